@@ -1,0 +1,3 @@
+//! Finds out how an OAuth 2.0 authorization server really behaves, proves it with the smallest
+//! evidence, and gives back a stand-in that behaves the same.
+
