@@ -1,3 +1,6 @@
 //! Finds out how an OAuth 2.0 authorization server really behaves, proves it with the smallest
 //! evidence, and gives back a stand-in that behaves the same.
 
+pub mod budget;
+pub mod clock;
+pub mod protocol;
