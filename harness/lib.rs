@@ -1,6 +1,7 @@
 //! Finds out how an OAuth 2.0 authorization server really behaves, proves it with the smallest
 //! evidence, and gives back a stand-in that behaves the same.
 
+pub mod behaviour;
 pub mod budget;
 pub mod clock;
 pub mod protocol;

@@ -1,0 +1,83 @@
+//! The behaviour of an authorization server as data: a scenario states it, a stand-in executes
+//! it, learning recovers it.
+//!
+//! | part | says |
+//! |---|---|
+//! | [`RedirectUriPolicy`] | which redirect URIs are admitted, and how a mismatch is answered |
+//! | [`CodePolicy`] | how long and how often a code lives, and to whom it is bound |
+//! | [`TokenPolicy`] | the shapes of token answers and token errors |
+//! | [`AuthorizationPolicy`], [`StatePolicy`] | what comes back on the callback |
+//! | [`documented`] | what is stated and shown, and not executed yet |
+//!
+//! Everything is optional: a value nobody knows is absent. A stand-in is then as strict as the
+//! standards allow, and a survey of it says "unknown" instead of asking.
+
+mod answer;
+mod authorization;
+mod branch;
+mod code;
+pub mod documented;
+mod matching;
+pub mod normalise;
+mod redirect;
+mod span;
+mod token;
+mod topic;
+mod wire_value;
+
+pub use answer::{AnswerKind, BodyShape, ErrorAnswer, Mismatch, MismatchAnswer};
+pub use authorization::{AuthorizationPolicy, StateEcho, StatePolicy};
+pub use branch::{
+    Branch, Components, FragmentMatch, HostMatch, Match, Parser, PathMatch, PortMatch, QueryMatch,
+    SchemeMatch, UserinfoMatch, Whole,
+};
+pub use code::{CodePolicy, PkceCheck};
+pub use matching::{Admission, Requested, same_but_loopback_port};
+pub use redirect::{
+    AtToken, Duplicates, Emission, Gate, LoopbackPort, Missing, Normalisation, RedirectUriPolicy, SecondError,
+};
+pub use span::Lifetime;
+pub use token::{ExpiresIn, TokenErrors, TokenPolicy};
+pub use topic::{TOPICS, Topic, stated};
+
+use serde::{Deserialize, Serialize};
+
+/// All that is known of what one authorization server does.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Behaviour {
+    /// The authorization endpoint in general.
+    #[serde(skip_serializing_if = "is_default")]
+    pub authorization: AuthorizationPolicy,
+    /// Which redirect URIs are admitted.
+    #[serde(skip_serializing_if = "is_default")]
+    pub redirect_uri: RedirectUriPolicy,
+    /// What comes back as `state`.
+    #[serde(skip_serializing_if = "is_default")]
+    pub state: StatePolicy,
+    /// Authorization codes.
+    #[serde(skip_serializing_if = "is_default")]
+    pub code: CodePolicy,
+    /// Token answers and token errors.
+    #[serde(skip_serializing_if = "is_default")]
+    pub token: TokenPolicy,
+    /// Access tokens: stated and shown, not executed yet.
+    #[serde(skip_serializing_if = "is_default")]
+    pub access_token: documented::AccessTokenPolicy,
+    /// Refresh tokens: stated and shown, not executed yet.
+    #[serde(skip_serializing_if = "is_default")]
+    pub refresh_token: documented::RefreshPolicy,
+    /// Clients and their credentials: stated and shown, not executed yet.
+    #[serde(skip_serializing_if = "is_default")]
+    pub client: documented::ClientPolicy,
+    /// Data centres: stated and shown, not executed yet.
+    #[serde(skip_serializing_if = "is_default")]
+    pub data_centres: documented::DataCentres,
+    /// Accounts: stated and shown, not executed yet.
+    #[serde(skip_serializing_if = "is_default")]
+    pub accounts: documented::Accounts,
+}
+
+pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
