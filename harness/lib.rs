@@ -4,4 +4,5 @@
 pub mod behaviour;
 pub mod budget;
 pub mod clock;
+pub mod mutation;
 pub mod protocol;

@@ -1,0 +1,41 @@
+//! Length: limits, truncation and patterns that take for ever.
+
+use super::{Group, Mutant, Mutation};
+
+const fn length(
+    id: &'static str,
+    reveals: &'static str,
+    source: &'static str,
+    forms: fn(&Mutant) -> Vec<Mutant>,
+) -> Mutation {
+    Mutation::of(Group::Length, id, reveals, source, forms).disruptive()
+}
+
+/// A path, a query and a userinfo of that many characters more.
+fn longer(original: &Mutant, by: usize) -> Vec<Mutant> {
+    let filler = "a".repeat(by);
+    vec![
+        original.path(|path| format!("{path}/{filler}")),
+        original.query_added(&format!("x={filler}")),
+        original.userinfo(&filler),
+    ]
+}
+
+pub(super) const ALL: &[Mutation] = &[
+    length("len-2k", "a limit on the length", "RFC 9110 section 4.1", |original| longer(original, 2048)),
+    length("len-8k", "a limit on the length", "RFC 9110 section 4.1", |original| longer(original, 8192)),
+    length("len-label-64", "a label longer than DNS allows", "RFC 1035 section 2.3.4", |original| {
+        vec![original.host(|host| format!("{}.{host}", "a".repeat(64)))]
+    }),
+    length("len-host-254", "a name longer than DNS allows", "RFC 1035 section 2.3.4", |original| {
+        vec![original.host(|host| format!("{}{host}", "abcdefg.".repeat(32)))]
+    }),
+    length("len-truncate-column", "a stored value that is cut", "RFC 3986 section 6.2.1", |original| {
+        [255, 256, 512, 1024, 2048]
+            .map(|column| original.text(|text| format!("{text}{}", "a".repeat(column))))
+            .into()
+    }),
+    length("ipv6-redos", "a pattern that backtracks", "CVE-2022-36087", |original| {
+        vec![original.replaced(format!("http://[{}]/path", ":".repeat(64)))]
+    }),
+];

@@ -1,0 +1,80 @@
+//! The parameter that carries the URI.
+
+use super::{Carrier, Group, Kind, Mutant, Mutation, Wire};
+
+const fn parameter(
+    id: &'static str,
+    reveals: &'static str,
+    source: &'static str,
+    forms: fn(&Mutant) -> Vec<Mutant>,
+) -> Mutation {
+    Mutation::of(Group::Parameter, id, reveals, source, forms)
+}
+
+fn named<const N: usize>(original: &Mutant, names: [&'static str; N]) -> Vec<Mutant> {
+    names.map(|name| original.stranger().carried(Carrier::Named(name))).into()
+}
+
+pub(super) const ALL: &[Mutation] = &[
+    parameter(
+        "param-duplicate-first",
+        "the last of several values counts",
+        "RFC 6749 section 3.1",
+        |original| {
+            let good = original.uri.to_string();
+            vec![
+                original.stranger().carried(Carrier::After(good.clone())),
+                original.carried(Carrier::After(good)),
+            ]
+        },
+    ),
+    parameter(
+        "param-duplicate-last",
+        "the first of several values counts",
+        "RFC 6749 section 3.1",
+        |original| vec![original.stranger().carried(Carrier::Ahead(original.uri.to_string()))],
+    ),
+    parameter("param-array", "brackets read as arrays", "RFC 6749 section 3.1", |original| {
+        named(
+            original,
+            ["redirect_uri%5B%5D", "redirect_uri%5B0%5D", "redirect_uri%5Ba%5D", "redirect_uri.0"],
+        )
+    }),
+    parameter("param-case-name", "parameter names normalised", "RFC 6749 section 1.9", |original| {
+        named(original, ["Redirect_URI", "redirect_uri%20", "redirecturi"])
+    }),
+    parameter(
+        "param-omitted-single",
+        "a default where one URI is registered",
+        "RFC 6749 section 3.1.2.3",
+        |original| {
+            let alone = original.registered.others.is_empty();
+            if alone { vec![original.carried(Carrier::Omitted)] } else { Vec::new() }
+        },
+    ),
+    parameter(
+        "param-omitted-multi",
+        "a default where several URIs are registered",
+        "RFC 6749 section 3.1.2.3",
+        |original| vec![original.carried(Carrier::Omitted)],
+    )
+    .needing(Kind::Several),
+    parameter("param-empty", "an empty value taken for a value", "RFC 6749 section 3.1", |original| {
+        vec![original.replaced("")]
+    }),
+    parameter("param-blank", "a blank value taken for a value", "RFC 6749 section 3.1", |original| {
+        vec![original.replaced(" ")]
+    }),
+    parameter("param-double-encoded", "one decoding more than is due", "zitadel issue 12559", |original| {
+        vec![original.carried(Carrier::Once(Wire::EncodedTwice))]
+    }),
+    parameter("param-unencoded-amp", "a value cut at an ampersand", "RFC 6749 appendix B", |original| {
+        vec![original.query_added("a=1").query_added("b=2").carried(Carrier::Once(Wire::Bare))]
+    }),
+    parameter("param-plus", "form decoding in the wrong place", "RFC 6749 appendix B", |original| {
+        vec![original.path(|path| format!("{path} x")), original.path(|path| format!("{path}+x"))]
+    }),
+    parameter("param-charset", "bytes that are no UTF-8", "RFC 6749 appendix B", |original| {
+        ["%FF", "%E9", "%FE%FF"].map(|escape| original.carried(Carrier::Once(Wire::Followed(escape)))).into()
+    }),
+];
