@@ -6,3 +6,4 @@ pub mod budget;
 pub mod clock;
 pub mod mutation;
 pub mod protocol;
+pub mod scenario;
