@@ -5,5 +5,6 @@ pub mod behaviour;
 pub mod budget;
 pub mod clock;
 pub mod mutation;
+pub mod probe;
 pub mod protocol;
 pub mod scenario;

@@ -1,0 +1,54 @@
+//! Probes: plans of steps with no target in them, so they replay anywhere.
+
+mod step;
+
+pub use step::{Authorize, Change, CodeRef, Method, Redeem, State, Step, Who};
+
+use crate::mutation::{Edit, Kind};
+
+/// A plan: which client and registered URI it needs, and what is done.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Probe {
+    /// What identifies it in a journal; unique within a survey.
+    pub key: String,
+    /// The kind of registered URI it needs.
+    pub needs: Kind,
+    /// What is done, in order.
+    pub steps: Vec<Step>,
+}
+
+impl Probe {
+    /// One authorization request with these edits.
+    #[must_use]
+    pub fn edited(key: impl Into<String>, needs: Kind, edits: Vec<Edit>) -> Self {
+        Self {
+            key: key.into(),
+            needs,
+            steps: vec![Step::Authorize(Authorize { edits, ..Authorize::default() })],
+        }
+    }
+
+    /// The steps of a plan for any client.
+    #[must_use]
+    pub fn of(key: impl Into<String>, steps: Vec<Step>) -> Self {
+        Self { key: key.into(), needs: Kind::Any, steps }
+    }
+
+    /// The edits of its first authorization request.
+    #[must_use]
+    pub fn edits(&self) -> &[Edit] {
+        self.steps
+            .iter()
+            .find_map(|step| match step {
+                Step::Authorize(authorize) => Some(authorize.edits.as_slice()),
+                _ => None,
+            })
+            .unwrap_or_default()
+    }
+
+    /// Whether it redeems codes.
+    #[must_use]
+    pub fn redeems(&self) -> bool {
+        self.steps.iter().any(|step| matches!(step, Step::Redeem(_)))
+    }
+}

@@ -1,0 +1,187 @@
+//! The steps of a probe.
+
+use crate::{
+    mutation::Edit,
+    protocol::{Parameters, encode},
+};
+use std::{fmt, time::Duration};
+
+/// One step.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Step {
+    /// An authorization request.
+    Authorize(Authorize),
+    /// A token request.
+    Redeem(Redeem),
+    /// Time passes.
+    Pass(Duration),
+}
+
+/// Which client acts.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Who {
+    /// The client the probe is about.
+    #[default]
+    Subject,
+    /// Another client that has a secret.
+    Other,
+}
+
+/// An authorization request (RFC 6749 section 4.1.1).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Authorize {
+    /// Edits of its redirect URI, applied in order.
+    pub edits: Vec<Edit>,
+    /// What its `state` is.
+    pub state: State,
+    /// Further changes of its parameters.
+    pub changes: Vec<Change>,
+}
+
+/// The `state` of an authorization request.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub enum State {
+    /// A value of the harness's own.
+    #[default]
+    Usual,
+    /// None is sent.
+    Omitted,
+    /// This value.
+    Value(String),
+}
+
+/// A token request for a code (RFC 6749 section 4.1.3).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Redeem {
+    /// Who redeems.
+    pub who: Who,
+    /// Which code.
+    pub code: CodeRef,
+    /// How it is sent.
+    pub method: Method,
+    /// A secret to use instead of the client's own.
+    pub secret: Option<String>,
+    /// Changes of its parameters.
+    pub changes: Vec<Change>,
+}
+
+/// Which code is redeemed.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub enum CodeRef {
+    /// The one issued last.
+    #[default]
+    Latest,
+    /// This text, which was never issued.
+    Made(String),
+    /// None is sent.
+    Omitted,
+}
+
+/// The HTTP method of a token request.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Method {
+    /// POST with a form, as RFC 6749 section 3.2 wants.
+    #[default]
+    Post,
+    /// GET with the parameters in the query.
+    Get,
+    /// POST with the parameters in the query and an empty form; credentials stay where they are.
+    PostQuery,
+    /// POST with a form, the client's credentials in the query.
+    PostCredentialsInQuery,
+}
+
+/// A change of the parameters of a request.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Change {
+    /// The parameter gets this value.
+    Set(String, String),
+    /// One more parameter of that name and value.
+    Add(String, String),
+    /// The parameter is taken out.
+    Drop(String),
+}
+
+impl Change {
+    /// Sets `name` to `value`.
+    #[must_use]
+    pub fn set(name: &str, value: &str) -> Self {
+        Self::Set(name.to_owned(), value.to_owned())
+    }
+
+    /// Adds one more `name`.
+    #[must_use]
+    pub fn add(name: &str, value: &str) -> Self {
+        Self::Add(name.to_owned(), value.to_owned())
+    }
+
+    /// Takes out `name`.
+    #[must_use]
+    pub fn drop(name: &str) -> Self {
+        Self::Drop(name.to_owned())
+    }
+
+    /// Makes the change.
+    pub fn apply(&self, parameters: &mut Parameters) {
+        match self {
+            Self::Set(name, value) => parameters.set(name, value),
+            Self::Add(name, value) => parameters.push_raw(encode(name), encode(value)),
+            Self::Drop(name) => parameters.remove(name),
+        }
+    }
+}
+
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Set(name, value) => write!(f, "{name} is `{value}`"),
+            Self::Add(name, value) => write!(f, "{name} is given once more, as `{value}`"),
+            Self::Drop(name) => write!(f, "{name} is left out"),
+        }
+    }
+}
+
+impl Method {
+    /// How it differs from an ordinary token request, in words.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Post => "",
+            Self::Get => " by GET",
+            Self::PostQuery => " with the parameters in the query",
+            Self::PostCredentialsInQuery => " with the client's credentials in the query",
+        }
+    }
+}
+
+impl Step {
+    /// An ordinary authorization request.
+    #[must_use]
+    pub fn authorize() -> Self {
+        Self::Authorize(Authorize::default())
+    }
+
+    /// An authorization request with these changes.
+    #[must_use]
+    pub fn authorize_with(changes: Vec<Change>) -> Self {
+        Self::Authorize(Authorize { changes, ..Authorize::default() })
+    }
+
+    /// An authorization request with this state.
+    #[must_use]
+    pub fn authorize_state(state: State) -> Self {
+        Self::Authorize(Authorize { state, ..Authorize::default() })
+    }
+
+    /// An ordinary redemption of the last code.
+    #[must_use]
+    pub fn redeem() -> Self {
+        Self::Redeem(Redeem::default())
+    }
+
+    /// A redemption with these changes.
+    #[must_use]
+    pub fn redeem_with(changes: Vec<Change>) -> Self {
+        Self::Redeem(Redeem { changes, ..Redeem::default() })
+    }
+}
