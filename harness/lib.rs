@@ -4,6 +4,7 @@
 pub mod behaviour;
 pub mod budget;
 pub mod clock;
+pub mod evidence;
 pub mod mutation;
 pub mod probe;
 pub mod protocol;

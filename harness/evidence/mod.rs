@@ -1,0 +1,27 @@
+//! The evidence: what was sent and what came back, and what can be read off it without judging.
+
+mod authorized;
+mod calibration;
+mod curl;
+mod exchange;
+mod exits;
+mod face;
+mod landing;
+mod observation;
+mod page;
+mod redaction;
+mod subject;
+mod token_answer;
+
+pub use authorized::{Authorized, Outcome};
+pub use calibration::{Calibration, Reading, Untellable};
+pub use curl::curl;
+pub use exchange::{Exchange, Fault, Received, Sent};
+pub use exits::{Channel, Exit, exits};
+pub use face::Face;
+pub use landing::{Landing, Seen, severity_of};
+pub use observation::{Happened, Observation};
+pub use page::{Form, Page};
+pub use redaction::Redaction;
+pub use subject::Subject;
+pub use token_answer::TokenAnswer;

@@ -1,0 +1,73 @@
+//! What a probe brought to light on one target.
+
+use super::{authorized::Authorized, exchange::Exchange, subject::Subject, token_answer::TokenAnswer};
+use crate::probe::Probe;
+use std::{sync::Arc, time::Duration};
+
+/// A probe and what happened.
+#[derive(Clone, Debug)]
+pub struct Observation {
+    /// The plan.
+    pub probe: Arc<Probe>,
+    /// Whom and what it was about.
+    pub subject: Arc<Subject>,
+    /// What happened at each step.
+    pub happened: Vec<Happened>,
+    /// Why nothing may be concluded from a refusal: the control beside it did not hold.
+    pub control_lost: Option<String>,
+}
+
+/// What happened at one step.
+#[derive(Clone, Debug)]
+pub enum Happened {
+    /// An authorization request was answered.
+    Authorized(Box<Authorized>),
+    /// A token request was answered; no answer where the exchange failed.
+    Redeemed(Box<Exchange>, Option<Box<TokenAnswer>>),
+    /// So much time passed.
+    Passed(Duration),
+    /// The step could not be taken, for this reason.
+    Skipped(String),
+}
+
+impl Observation {
+    /// What happened at its first authorization request.
+    #[must_use]
+    pub fn authorized(&self) -> Option<&Authorized> {
+        self.happened.iter().find_map(|happened| match happened {
+            Happened::Authorized(authorized) => Some(authorized.as_ref()),
+            _ => None,
+        })
+    }
+
+    /// The answers to its token requests in order; none for one that failed or was skipped.
+    #[must_use]
+    pub fn redeemed(&self) -> Vec<Option<&TokenAnswer>> {
+        let steps = self.probe.steps.iter().zip(&self.happened);
+        steps
+            .filter(|(step, _)| matches!(step, crate::probe::Step::Redeem(_)))
+            .map(|(_, happened)| match happened {
+                Happened::Redeemed(_, answer) => answer.as_deref(),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// The first step that could not be taken, in words.
+    #[must_use]
+    pub fn skipped(&self) -> Option<&str> {
+        self.happened.iter().find_map(|happened| match happened {
+            Happened::Skipped(why) => Some(why.as_str()),
+            _ => None,
+        })
+    }
+
+    /// All exchanges in order.
+    pub fn exchanges(&self) -> impl Iterator<Item = &Exchange> {
+        self.happened.iter().filter_map(|happened| match happened {
+            Happened::Authorized(authorized) => Some(&authorized.exchange),
+            Happened::Redeemed(exchange, _) => Some(exchange),
+            _ => None,
+        })
+    }
+}

@@ -1,0 +1,164 @@
+//! What can be read off an HTML page: its title, its text, its forms, where it sends the browser.
+
+use html5gum::{Token, Tokenizer};
+use std::collections::BTreeMap;
+
+/// A page, as far as it matters here.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Page {
+    /// The content of `<title>`.
+    pub title: Option<String>,
+    /// The visible text, scripts and styles left out.
+    pub text: String,
+    /// Its forms.
+    pub forms: Vec<Form>,
+    /// The URL of a `<meta http-equiv="refresh">`.
+    pub refresh: Option<String>,
+    /// Where a script sends the browser, if it sets `location` to a literal.
+    pub script_target: Option<String>,
+    /// Whether a script or an `onload` submits a form by itself.
+    pub submits_itself: bool,
+}
+
+/// A form of a page.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Form {
+    /// Where it is sent; empty for the page itself.
+    pub action: String,
+    /// Whether it is sent by POST.
+    pub post: bool,
+    /// The names and values of its inputs, in order.
+    pub inputs: Vec<(String, String)>,
+}
+
+impl Page {
+    /// Reads a page; anything can be read, a page or not.
+    #[must_use]
+    pub fn read(html: &str) -> Self {
+        let mut page = Self::default();
+        let mut inside = String::new();
+        for token in Tokenizer::new(html) {
+            let Ok(token) = token;
+            match token {
+                Token::StartTag(tag) => {
+                    let name = lossy(&tag.name);
+                    let attributes: BTreeMap<String, String> = tag
+                        .attributes
+                        .iter()
+                        .map(|(name, value)| (lossy(name), lossy(&value.value)))
+                        .collect();
+                    page.open(&name, &attributes);
+                    if matches!(name.as_str(), "title" | "script" | "style") {
+                        inside = name;
+                    }
+                }
+                Token::EndTag(_) => inside.clear(),
+                Token::String(text) => page.add_text(&inside, &lossy(&text.value)),
+                _ => {}
+            }
+        }
+        page
+    }
+
+    fn open(&mut self, name: &str, attributes: &BTreeMap<String, String>) {
+        let attribute = |name: &str| attributes.get(name).cloned().unwrap_or_default();
+        match name {
+            "meta" if attribute("http-equiv").eq_ignore_ascii_case("refresh") => {
+                self.refresh = refresh_url(&attribute("content"));
+            }
+            "form" => self.forms.push(Form {
+                action: attribute("action"),
+                post: attribute("method").eq_ignore_ascii_case("post"),
+                inputs: Vec::new(),
+            }),
+            "input" => {
+                if let Some(form) = self.forms.last_mut() {
+                    form.inputs.push((attribute("name"), attribute("value")));
+                }
+            }
+            "body" if attribute("onload").contains("submit") => self.submits_itself = true,
+            _ => {}
+        }
+    }
+
+    fn add_text(&mut self, inside: &str, text: &str) {
+        match inside {
+            "title" => self.title = Some(self.title.take().unwrap_or_default() + text.trim()),
+            "script" => {
+                self.submits_itself |= text.contains(".submit(");
+                self.script_target = self.script_target.take().or_else(|| script_target(text));
+            }
+            "style" => {}
+            _ => {
+                self.text.push_str(text);
+                self.text.push(' ');
+            }
+        }
+    }
+}
+
+/// The URL in the value of a `Refresh` header or meta element: `0; url=...`.
+pub(super) fn refresh_url(value: &str) -> Option<String> {
+    let (_, rest) = value.split_once([';', ','])?;
+    let rest = rest.trim_start();
+    let url = match rest.get(..3) {
+        Some(name) if name.eq_ignore_ascii_case("url") => rest[3..].trim_start().strip_prefix('=')?,
+        _ => rest,
+    };
+    Some(url.trim().trim_matches(['"', '\'']).to_owned())
+}
+
+/// The literal that a script assigns to `location`, or hands to its `assign` or `replace`.
+fn script_target(script: &str) -> Option<String> {
+    script.match_indices("location").find_map(|(at, name)| {
+        let mut rest = script[at + name.len()..].trim_start();
+        for method in [".href", ".assign", ".replace"] {
+            rest = rest.strip_prefix(method).unwrap_or(rest).trim_start();
+        }
+        let rest = rest.strip_prefix(['=', '('])?.trim_start();
+        let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'))?;
+        let literal = rest[1..].split(quote).next()?;
+        Some(literal.replace("\\/", "/").replace("\\u0026", "&").replace("&amp;", "&"))
+    })
+}
+
+fn lossy(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Page, refresh_url};
+
+    #[test]
+    fn a_self_posting_form_is_read_with_its_inputs() {
+        let page = Page::read(
+            "<title>Submit</title><body onload='document.forms[0].submit()'>\
+             <form method=post action='https://app.example/cb?a&amp;b'><input type=hidden name=code value='x&quot;y'></form>",
+        );
+        assert_eq!(page.title.as_deref(), Some("Submit"));
+        assert!(page.submits_itself);
+        assert_eq!(page.forms[0].action, "https://app.example/cb?a&b");
+        assert_eq!(page.forms[0].inputs, [("code".to_owned(), "x\"y".to_owned())]);
+    }
+
+    #[test]
+    fn a_script_that_sets_the_location_is_an_exit() {
+        for script in [
+            r#"window.location.href = "https:\/\/evil.example\/x?a\u0026b""#,
+            "location.replace('https://evil.example/x?a&b')",
+        ] {
+            let page = Page::read(&format!("<script>if (top == self) {{ {script}; }}</script>"));
+            assert_eq!(page.script_target.as_deref(), Some("https://evil.example/x?a&b"), "{script}");
+        }
+        assert_eq!(Page::read("<script>if (location == x) {}</script>").script_target, None);
+    }
+
+    #[test]
+    fn a_refresh_names_its_url_in_several_ways() {
+        for value in ["0; url=https://a.example/", "0;URL='https://a.example/'", "5, https://a.example/"] {
+            assert_eq!(refresh_url(value).as_deref(), Some("https://a.example/"), "{value}");
+        }
+        assert_eq!(refresh_url("5"), None);
+    }
+}

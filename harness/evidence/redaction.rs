@@ -1,0 +1,172 @@
+//! Redaction: secrets, codes and tokens become names before anything is shown or written.
+
+use super::{
+    exchange::{Exchange, Received},
+    exits::exits,
+    observation::Observation,
+    token_answer::TokenAnswer,
+};
+use crate::protocol::{Parameters, Secret, encode};
+use std::collections::BTreeMap;
+
+/// The names that stand for secret values, and the base that stands for the target.
+#[derive(Clone, Debug, Default)]
+pub struct Redaction {
+    /// Values and their names; the longest value first when applied.
+    names: BTreeMap<String, String>,
+    codes: usize,
+    tokens: usize,
+}
+
+impl Redaction {
+    /// Knows the target's base URL, which becomes `{target}`, and secrets by their names.
+    #[must_use]
+    pub fn new(base: &str, secrets: &[(String, Secret)]) -> Self {
+        let mut redaction = Self::default();
+        redaction.hide(base.trim_end_matches('/'), "{target}");
+        for (name, secret) in secrets {
+            redaction.hide(secret.reveal(), name);
+        }
+        redaction
+    }
+
+    /// Knows one more address of the target.
+    #[must_use]
+    pub fn at(mut self, base: &str) -> Self {
+        self.hide(base.trim_end_matches('/'), "{target}");
+        self
+    }
+
+    /// Knows every code and token of an observation, numbered in order.
+    #[must_use]
+    pub fn knowing(mut self, observation: &Observation) -> Self {
+        for exchange in observation.exchanges() {
+            self.learn(exchange);
+        }
+        self
+    }
+
+    /// `text` with every known value replaced by its name.
+    #[must_use]
+    pub fn apply(&self, text: &str) -> String {
+        let mut values: Vec<_> = self.names.iter().collect();
+        values.sort_by_key(|(value, _)| std::cmp::Reverse(value.len()));
+        values.into_iter().fold(text.to_owned(), |text, (value, name)| {
+            if text.contains(value.as_str()) { text.replace(value.as_str(), name) } else { text }
+        })
+    }
+
+    fn learn(&mut self, exchange: &Exchange) {
+        let Ok(received) = &exchange.received else { return };
+        for exit in exits(received) {
+            let (before, fragment) = exit.target.split_once('#').unwrap_or((&exit.target, ""));
+            let query = before.split_once('?').map_or("", |(_, query)| query);
+            for parameters in [exit.parameters.clone(), Parameters::parse(query), Parameters::parse(fragment)]
+            {
+                self.learn_parameters(&parameters, &exchange.sent.url);
+            }
+        }
+        self.learn_answer(received, &exchange.sent.url);
+        for (name, value) in &received.headers {
+            if name == "set-cookie" {
+                let text = String::from_utf8_lossy(value);
+                let pair = text.split(';').next().unwrap_or_default();
+                if let Some((_, value)) = pair.split_once('=').filter(|(_, value)| value.len() > 5) {
+                    self.hide(value, "cookie");
+                }
+            }
+        }
+    }
+
+    /// Codes and tokens among parameters; what we sent ourselves is no secret.
+    fn learn_parameters(&mut self, parameters: &Parameters, sent: &str) {
+        for parameter in parameters.iter() {
+            let (name, value) = (parameter.decoded_name(), parameter.decoded_value());
+            if value.len() < SHORTEST
+                || sent.contains(&encode(&encode(&value)))
+                || sent.contains(&encode(&value))
+            {
+                continue;
+            }
+            if name == "code" {
+                self.number(&value, "code");
+            } else if name.ends_with("_token") {
+                self.number(&value, "token");
+            }
+            if (name == "code" || name.ends_with("_token")) && parameter.value != value {
+                let known = self.names.get(&value).cloned().unwrap_or_default();
+                self.hide(&parameter.value, &known);
+            }
+        }
+    }
+
+    /// Tokens in the answer of a token endpoint, as JSON or as a form.
+    fn learn_answer(&mut self, received: &Received, sent: &str) {
+        let answer = TokenAnswer::read(received);
+        match &answer.json {
+            Some(members) => {
+                for (_, value) in members.iter().filter(|(name, _)| name.ends_with("_token")) {
+                    if let Some(token) = value.as_str().filter(|token| token.len() >= SHORTEST) {
+                        self.number(token, "token");
+                    }
+                }
+            }
+            None => self.learn_parameters(&Parameters::parse(received.text().trim()), sent),
+        }
+    }
+
+    fn number(&mut self, value: &str, kind: &str) {
+        if self.names.contains_key(value) {
+            return;
+        }
+        let count = if kind == "code" { &mut self.codes } else { &mut self.tokens };
+        *count += 1;
+        let name = format!("{kind}#{count}");
+        self.hide(value, &name);
+    }
+
+    /// Hides a value in every spelling it may be shown in: raw, percent-encoded in either case,
+    /// and as JSON writes it.
+    fn hide(&mut self, value: &str, name: &str) {
+        if value.is_empty() {
+            return;
+        }
+        let encoded = encode(value);
+        let json = serde_json::to_string(value).unwrap_or_default();
+        let json = json.trim_matches('"').to_owned();
+        let spellings = [value.to_owned(), lower_hex(&encoded), encoded, json.replace('/', "\\/"), json];
+        for spelling in spellings {
+            self.names.insert(spelling, name.to_owned());
+        }
+    }
+}
+
+/// The shortest code or token that is hidden: a shorter one would blank out ordinary text.
+const SHORTEST: usize = 4;
+
+/// Escapes with lower-case hex digits.
+fn lower_hex(encoded: &str) -> String {
+    let mut out = String::with_capacity(encoded.len());
+    let mut escape = 0;
+    for c in encoded.chars() {
+        escape = if c == '%' { 3_u8 } else { escape };
+        out.push(if escape > 0 { c.to_ascii_lowercase() } else { c });
+        escape = escape.saturating_sub(1);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Redaction;
+    use crate::protocol::Secret;
+
+    #[test]
+    fn a_value_is_hidden_in_both_spellings() {
+        let redaction = Redaction::new("http://127.0.0.1:9/", &[("$SECRET".to_owned(), Secret::new("s/3"))]);
+        assert_eq!(
+            redaction.apply("http://127.0.0.1:9/token?client_secret=s%2F3&x=s/3"),
+            "{target}/token?client_secret=$SECRET&x=$SECRET"
+        );
+    }
+}

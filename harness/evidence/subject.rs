@@ -1,0 +1,219 @@
+//! Whom a probe is about, and what an answer says of the redirect URI it asked for.
+
+use super::{
+    authorized::{Authorized, Outcome},
+    calibration::{Calibration, Reading},
+    exchange::{Exchange, Received},
+    exits::{Exit, exits},
+    face::Face,
+    landing::Landing,
+};
+use crate::{
+    behaviour::same_but_loopback_port,
+    mutation::{Carrier, Mutant, Wire},
+    protocol::{Parameter, Parameters, RedirectUri, Secret, UriParts},
+};
+use url::Url;
+
+/// Whom and what a probe was about, once it met a target.
+#[derive(Clone, Debug)]
+pub struct Subject {
+    /// The client's id.
+    pub client: String,
+    /// The mutated redirect part of the request.
+    pub mutant: Mutant,
+    /// The authorization endpoint.
+    pub server: Url,
+}
+
+impl Subject {
+    /// Whether what was requested may be accepted: the registered URI itself, another one of
+    /// the same client, a difference in the loopback port only (RFC 8252 section 7.3), or nothing.
+    #[must_use]
+    pub fn is_legitimate(&self) -> bool {
+        let registered = &self.mutant.registered;
+        let Some(requested) = self.mutant.requested() else { return true };
+        let plain = matches!(self.mutant.carrier, Carrier::Once(Wire::Encoded));
+        let known =
+            |uri: &RedirectUri| requested == uri.as_str() || same_but_loopback_port(uri, &requested, true);
+        requested.is_empty() || plain && (known(&registered.uri) || registered.others.iter().any(known))
+    }
+
+    /// Reads what the server did with the redirect URI out of its answer. `expected` are the
+    /// response parameters that the control's callback held.
+    #[must_use]
+    pub fn read(
+        &self,
+        exchange: Exchange,
+        calibration: Option<&Calibration>,
+        expected: &[String],
+    ) -> Authorized {
+        let (exits, found) = match &exchange.received {
+            Err(fault) => (Vec::new(), Found::unclear(fault.to_string())),
+            Ok(received) => {
+                let exits = exits(received);
+                let found = self.find(received, &exits, calibration, expected);
+                (exits, found)
+            }
+        };
+        let Found { outcome, because, landing, code } = found;
+        Authorized { exchange, exits, outcome, because, landing, code }
+    }
+
+    fn find(
+        &self,
+        received: &Received,
+        exits: &[Exit],
+        calibration: Option<&Calibration>,
+        expected: &[String],
+    ) -> Found {
+        if matches!(received.status, 408 | 425 | 429) {
+            return Found::unclear(format!("the server put us off with {}", received.status));
+        }
+        if let Some((code, landing)) = self.brought_code(exits, expected) {
+            return Found { landing: Some(landing), code: Some(code), ..Found::bare(Outcome::Accepted) };
+        }
+        match self.led_away(exits, expected) {
+            Some((outcome, because, landing)) => {
+                Found { because, landing: Some(landing), ..Found::bare(outcome) }
+            }
+            None => self.read_face(received, exits, calibration),
+        }
+    }
+
+    /// The code that an exit off the server carries, and where that lands; a code that stood in
+    /// the request is not one.
+    fn brought_code(&self, exits: &[Exit], expected: &[String]) -> Option<(Secret, Landing)> {
+        let asked = UriParts::split(&self.mutant.requested().unwrap_or_default());
+        let forged = [asked.query, asked.fragment]
+            .map(|part| Parameters::parse(&part.unwrap_or_default()).all("code"));
+        let mut away = exits.iter().filter(|exit| self.leaves_server(exit));
+        away.find_map(|exit| {
+            let codes = exit.parameters.all("code");
+            let code = codes
+                .into_iter()
+                .find(|code| !code.is_empty() && !forged.iter().flatten().any(|made| made == code))?;
+            let landing =
+                Landing::observed(&self.mutant.registered.uri, &exit.target, &self.server, expected);
+            Some((Secret::new(code), landing))
+        })
+    }
+
+    /// What an answer says by sending the browser off the server without a code: to the URI
+    /// that was asked for, it redirects; with an error to the registered one, it refused.
+    /// Anywhere else, a login perhaps, it says nothing by that.
+    fn led_away(&self, exits: &[Exit], expected: &[String]) -> Option<(Outcome, Option<String>, Landing)> {
+        let registered = &self.mutant.registered.uri;
+        let exit = exits.iter().find(|exit| self.leaves_server(exit))?;
+        let because = exit.error().map(|error| format!("error {error} in the redirect"));
+        let requested = self.mutant.requested().unwrap_or_default();
+        if leads_to(&exit.target, registered.as_str(), &self.server) && !self.keeps_extras(exit) {
+            let landing = Landing {
+                severity: None,
+                ..Landing::observed(registered, &exit.target, &self.server, expected)
+            };
+            return exit.error().map(|_| (Outcome::Refused, because, landing));
+        }
+        if leads_to(&exit.target, &requested, &self.server) {
+            let mut errors: Vec<String> = exit.parameters.iter().map(Parameter::decoded_name).collect();
+            let asked: Vec<String> = query_of(&requested).iter().map(Parameter::decoded_name).collect();
+            errors.retain(|name| !asked.contains(name));
+            let landing = Landing::observed(registered, &exit.target, &self.server, &errors);
+            return Some((Outcome::Redirected, because, landing));
+        }
+        None
+    }
+
+    /// Whether a parameter that was asked for and not registered is still in the exit.
+    fn keeps_extras(&self, exit: &Exit) -> bool {
+        let pairs = |uri: &str| -> Vec<(String, String)> {
+            query_of(uri).iter().map(|p| (p.decoded_name(), p.decoded_value())).collect()
+        };
+        let (registered, kept) = (pairs(self.mutant.registered.uri.as_str()), pairs(&exit.target));
+        let requested = pairs(&self.mutant.requested().unwrap_or_default());
+        requested.iter().any(|pair| !registered.contains(pair) && kept.contains(pair))
+    }
+
+    fn read_face(&self, received: &Received, exits: &[Exit], calibration: Option<&Calibration>) -> Found {
+        let requested = self.mutant.requested().unwrap_or_default();
+        let echoes = [requested.as_str(), self.mutant.registered.uri.as_str()];
+        let face = Face::of(received, exits, &self.server, &echoes);
+        match calibration.map(|calibration| calibration.read(&face, received.status)) {
+            Some(Reading::LikeBad) => Found::bare(Outcome::Refused),
+            _ if received.status >= 500 => {
+                Found::unclear(format!("the server failed with {}", received.status))
+            }
+            None => Found::unclear(super::Untellable.to_string()),
+            Some(Reading::Unlike) => Found::unclear(
+                "the answer is like neither that to a registered URI nor that to an unrelated one".to_owned(),
+            ),
+            Some(Reading::LikeGood) => {
+                let (landing, because) = self.assumed_landing();
+                Found { because, landing, ..Found::bare(Outcome::Accepted) }
+            }
+        }
+    }
+
+    /// Before login, where the code would go is assumed; and where the parameter may have been
+    /// ignored or two values compete, not even that.
+    fn assumed_landing(&self) -> (Option<Landing>, Option<String>) {
+        let registered = &self.mutant.registered.uri;
+        match (&self.mutant.carrier, self.mutant.requested()) {
+            (Carrier::Once(_), Some(requested)) if !requested.is_empty() => {
+                (Some(Landing::assumed(registered, &requested, &self.server)), None)
+            }
+            (Carrier::After(_) | Carrier::Ahead(_), _) => {
+                (None, Some("which of the two values counts is not visible before login".to_owned()))
+            }
+            (Carrier::Named(_), _) => (
+                None,
+                Some(
+                    "the server may have ignored the parameter; before login that is not visible".to_owned(),
+                ),
+            ),
+            _ => (None, Some("the server chose a redirect URI by itself".to_owned())),
+        }
+    }
+
+    /// Whether an exit leads off the server, or nowhere a browser can go.
+    fn leaves_server(&self, exit: &Exit) -> bool {
+        self.server.join(&exit.target).map_or(true, |url| url.origin() != self.server.origin())
+    }
+}
+
+/// Whether a browser at `server` would take both texts to the same origin and path.
+fn leads_to(target: &str, uri: &str, server: &Url) -> bool {
+    let place = |text: &str| {
+        let url = server.join(text).ok()?;
+        Some((
+            url.scheme().to_owned(),
+            url.host_str().map(str::to_owned),
+            url.port_or_known_default(),
+            url.path().to_owned(),
+        ))
+    };
+    place(target).is_some_and(|target| place(uri).is_some_and(|uri| target == uri))
+}
+
+fn query_of(uri: &str) -> Parameters {
+    let before = uri.split('#').next().unwrap_or_default();
+    Parameters::parse(before.split_once('?').map_or("", |(_, query)| query))
+}
+
+/// What an answer says, before it is put together with the exchange.
+struct Found {
+    outcome: Outcome,
+    because: Option<String>,
+    landing: Option<Landing>,
+    code: Option<Secret>,
+}
+
+impl Found {
+    const fn bare(outcome: Outcome) -> Self {
+        Self { outcome, because: None, landing: None, code: None }
+    }
+
+    fn unclear(because: String) -> Self {
+        Self { because: Some(because), ..Self::bare(Outcome::Unclear) }
+    }
+}
