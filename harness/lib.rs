@@ -9,3 +9,4 @@ pub mod mutation;
 pub mod probe;
 pub mod protocol;
 pub mod scenario;
+pub mod target;

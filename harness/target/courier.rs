@@ -1,0 +1,233 @@
+//! The courier: the only user of reqwest. It sends what is meant, byte for byte, follows
+//! nothing, reads no more than it must, and keeps the pace it is given.
+
+use crate::{
+    evidence::{Exchange, Fault, Received, Sent},
+    protocol::{Parameters, Secret},
+};
+use std::{
+    error::Error as _,
+    sync::{
+        Mutex, Once, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::{Duration, Instant},
+};
+use url::Url;
+
+/// The largest body that is read, in bytes.
+const BODY_LIMIT: usize = 1 << 18;
+
+/// What a courier has to know of a target.
+#[derive(Clone, Debug)]
+pub struct CourierSettings {
+    /// Whether the target speaks https; the TLS client is built only then.
+    pub tls: bool,
+    /// A certificate authority to trust beside the system's, in PEM.
+    pub ca: Option<Vec<u8>>,
+    /// Header fields added to every request.
+    pub headers: Vec<(String, Secret)>,
+    /// The least time between two requests.
+    pub pace: Duration,
+    /// How long a complete answer may take.
+    pub patience: Duration,
+    /// The most requests.
+    pub limit: Option<usize>,
+}
+
+impl Default for CourierSettings {
+    fn default() -> Self {
+        let patience = Duration::from_secs(10);
+        Self { tls: false, ca: None, headers: Vec::new(), pace: Duration::ZERO, patience, limit: None }
+    }
+}
+
+/// A courier that cannot be made.
+#[derive(Debug, thiserror::Error)]
+#[error("the HTTP client cannot be built: {0}")]
+pub struct CourierError(String);
+
+/// Sends requests to one target.
+#[derive(Debug)]
+pub struct Courier {
+    client: reqwest::Client,
+    settings: CourierSettings,
+    sent: AtomicUsize,
+    next: Mutex<Option<Instant>>,
+}
+
+/// A request to be sent.
+#[derive(Clone, Debug)]
+pub struct Outgoing {
+    /// The endpoint, perhaps with a query of its own.
+    pub endpoint: Url,
+    /// Parameters of the query, sent as they are.
+    pub query: Parameters,
+    /// A form body, sent as it is by POST; without one it is a GET.
+    pub form: Option<Parameters>,
+    /// The value of `Authorization`.
+    pub authorization: Option<Secret>,
+}
+
+impl Courier {
+    /// Makes a courier.
+    ///
+    /// # Errors
+    /// If the TLS client cannot be built, as where no certificate authorities are installed.
+    pub fn new(settings: CourierSettings) -> Result<Self, CourierError> {
+        let mut builder = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .no_proxy()
+            .http1_only()
+            .user_agent(concat!("oauth-litmus/", env!("CARGO_PKG_VERSION")))
+            .connect_timeout(Duration::from_secs(5));
+        install_crypto();
+        if settings.tls {
+            if let Some(pem) = &settings.ca {
+                let authority =
+                    reqwest::Certificate::from_pem(pem).map_err(|error| CourierError(root_cause(&error)))?;
+                builder = builder.tls_certs_merge([authority]);
+            }
+        } else {
+            builder = builder.tls_certs_only([]);
+        }
+        let client = builder.build().map_err(|error| CourierError(root_cause(&error)))?;
+        Ok(Self { client, settings, sent: AtomicUsize::new(0), next: Mutex::new(None) })
+    }
+
+    /// How many requests were sent so far.
+    #[must_use]
+    pub fn sent(&self) -> usize {
+        self.sent.load(Ordering::SeqCst)
+    }
+
+    /// The limit on requests, if it is reached.
+    #[must_use]
+    pub fn spent(&self) -> Option<usize> {
+        self.settings.limit.filter(|limit| self.sent() >= *limit)
+    }
+
+    /// Sends a request and waits for its answer; whatever goes wrong is a [`Fault`].
+    pub async fn send(&self, outgoing: Outgoing) -> Exchange {
+        let mut sent = Sent {
+            method: if outgoing.form.is_some() { "POST" } else { "GET" },
+            url: String::new(),
+            headers: Vec::new(),
+            body: None,
+        };
+        let url = match meant_url(&outgoing) {
+            Ok(url) => url,
+            Err(fault) => {
+                sent.url = format!("{}?{}", outgoing.endpoint, outgoing.query);
+                return Exchange { sent, received: Err(fault) };
+            }
+        };
+        url.as_str().clone_into(&mut sent.url);
+        let mut request = match &outgoing.form {
+            Some(form) => {
+                sent.headers.push(("content-type", "application/x-www-form-urlencoded".to_owned()));
+                sent.body = Some(form.to_string());
+                self.client.post(url).body(form.to_string())
+            }
+            None => self.client.get(url),
+        };
+        sent.headers.extend(outgoing.authorization.map(|value| ("authorization", value.reveal().to_owned())));
+        for (name, value) in &sent.headers {
+            request = request.header(*name, value);
+        }
+        for (name, value) in &self.settings.headers {
+            request = request.header(name, value.reveal());
+        }
+        let received = match self.admit().await {
+            Ok(()) => self.answer(request).await,
+            Err(fault) => Err(fault),
+        };
+        Exchange { sent, received }
+    }
+
+    /// Counts the request and waits for its turn.
+    async fn admit(&self) -> Result<(), Fault> {
+        if let Some(limit) = self.spent() {
+            return Err(Fault::OutOfBudget(limit));
+        }
+        self.sent.fetch_add(1, Ordering::SeqCst);
+        if !self.settings.pace.is_zero() {
+            let now = Instant::now();
+            let turn = {
+                let mut next = self.next.lock().unwrap_or_else(PoisonError::into_inner);
+                let turn = next.map_or(now, |next| next.max(now));
+                *next = turn.checked_add(self.settings.pace).or(Some(turn));
+                turn
+            };
+            tokio::time::sleep_until(turn.into()).await;
+        }
+        Ok(())
+    }
+
+    async fn answer(&self, request: reqwest::RequestBuilder) -> Result<Received, Fault> {
+        let patience = self.settings.patience;
+        tokio::time::timeout(patience, read(request)).await.unwrap_or(Err(Fault::TimedOut(patience)))
+    }
+}
+
+/// Makes ring the process's provider of TLS cryptography, unless there is one already.
+fn install_crypto() {
+    static PROVIDER: Once = Once::new();
+    PROVIDER.call_once(|| drop(rustls::crypto::ring::default_provider().install_default()));
+}
+
+async fn read(request: reqwest::RequestBuilder) -> Result<Received, Fault> {
+    let mut response = request.send().await.map_err(|error| fault(&error))?;
+    let headers =
+        response.headers().iter().map(|(name, value)| (name.as_str().to_owned(), value.as_bytes().to_vec()));
+    let (status, headers, mut body) = (response.status().as_u16(), headers.collect(), Vec::new());
+    while let Some(chunk) = response.chunk().await.map_err(|error| fault(&error))? {
+        if body.len() + chunk.len() > BODY_LIMIT {
+            return Err(Fault::TooLarge(BODY_LIMIT));
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(Received::new(status, headers, body))
+}
+
+/// The URL with the query as it is meant; refused where the URL library would change it.
+fn meant_url(outgoing: &Outgoing) -> Result<Url, Fault> {
+    let mut url = outgoing.endpoint.clone();
+    let own = outgoing.query.to_string();
+    let query = match url.query() {
+        Some(query) if !query.is_empty() && !own.is_empty() => format!("{query}&{own}"),
+        Some(query) if !query.is_empty() => query.to_owned(),
+        _ => own,
+    };
+    url.set_query((!query.is_empty()).then_some(&query));
+    if url.query().unwrap_or_default() != query {
+        return Err(Fault::NotSendable("the query would be rewritten on the way".to_owned()));
+    }
+    if url.as_str().len() >= usize::from(u16::MAX) {
+        return Err(Fault::NotSendable("the URL is longer than 65,534 bytes".to_owned()));
+    }
+    Ok(url)
+}
+
+fn fault(error: &reqwest::Error) -> Fault {
+    let cause = root_cause(error);
+    if error.is_timeout() {
+        Fault::TimedOut(Duration::from_secs(5))
+    } else if error.is_connect() {
+        Fault::Unreachable(cause)
+    } else if error.is_builder() {
+        Fault::NotSendable(cause)
+    } else {
+        Fault::Broken(cause)
+    }
+}
+
+fn root_cause(error: &reqwest::Error) -> String {
+    let mut cause = error.source();
+    let mut text = error.to_string();
+    while let Some(inner) = cause {
+        text = inner.to_string();
+        cause = inner.source();
+    }
+    text
+}

@@ -1,0 +1,41 @@
+//! What a stand-in and a sandbox have in common: enrolment, time and consent; and the courier,
+//! which puts requests on the wire for both.
+
+mod courier;
+mod tenant;
+
+pub use courier::{Courier, CourierError, CourierSettings, Outgoing};
+pub use tenant::{Client, Tenant};
+
+use crate::scenario::Scenario;
+use std::future::Future;
+
+/// An authorization server that probes can be put to.
+pub trait Target: Send + Sync {
+    /// What is known of it beforehand.
+    fn scenario(&self) -> &Scenario;
+
+    /// Whether it is a real server: then time is real, and every tenant is the same one.
+    fn is_live(&self) -> bool;
+
+    /// Enrols afresh: on a stand-in new clients, a new clock and no codes; on a sandbox the
+    /// clients it has.
+    ///
+    /// # Errors
+    /// If the server cannot be reached or does not cooperate.
+    fn enrol(&self) -> impl Future<Output = Result<Tenant, TargetError>> + Send;
+
+    /// What the courier has to know to talk to it.
+    fn courier_settings(&self) -> CourierSettings;
+}
+
+/// A target that cannot be used.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum TargetError {
+    /// What the user said of it is wrong.
+    #[error("{0}")]
+    Input(String),
+    /// It cannot be reached, or does not cooperate.
+    #[error("{0}")]
+    Unusable(String),
+}

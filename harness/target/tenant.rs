@@ -1,0 +1,118 @@
+//! One enrolment at a target: its endpoints, its clients, its time.
+
+use crate::{
+    clock::Clock,
+    evidence::{Observation, Redaction},
+    mutation::{Kind, Registered},
+    protocol::{RedirectUri, Secret},
+    scenario::{ClientAuth, Consent, PkceUse},
+};
+use std::sync::Arc;
+use url::Url;
+
+/// An enrolment: everything a probe needs to act.
+#[derive(Clone, Debug)]
+pub struct Tenant {
+    /// The base that stands for the target in reports.
+    pub base: Url,
+    /// The authorization endpoint.
+    pub authorization: Url,
+    /// The token endpoint; none if the target has none we know.
+    pub token: Option<Url>,
+    /// Its clients, the one under test first.
+    pub clients: Arc<[Client]>,
+    /// Parameters added to every authorization request.
+    pub parameters: Vec<(String, String)>,
+    /// Its clock if it can be wound; real time otherwise.
+    pub clock: Option<Clock>,
+    /// How it comes to a code.
+    pub consent: Consent,
+    /// Further secrets, such as session cookies, with the names that stand for them.
+    pub hidden: Vec<(String, Secret)>,
+}
+
+/// A client enrolled at a target.
+#[derive(Clone, Debug)]
+pub struct Client {
+    /// Its `client_id`.
+    pub id: String,
+    /// Its secret; a public client has none.
+    pub secret: Option<Secret>,
+    /// What is registered for it.
+    pub redirect_uris: Vec<RedirectUri>,
+    /// How it authenticates.
+    pub auth: ClientAuth,
+    /// How it uses PKCE.
+    pub pkce: PkceUse,
+}
+
+impl Client {
+    /// The name of the variable that stands for its secret in a report.
+    #[must_use]
+    pub fn secret_name(&self) -> String {
+        let name: String = self
+            .id
+            .chars()
+            .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' })
+            .collect();
+        format!("${name}_SECRET")
+    }
+}
+
+impl Tenant {
+    /// The first client with a registered URI of that kind, and that URI in its surroundings.
+    #[must_use]
+    pub fn subject(&self, kind: Kind) -> Option<(&Client, Registered)> {
+        self.clients.iter().find_map(|client| {
+            let uris = &client.redirect_uris;
+            let uri = uris.iter().find(|uri| kind.suits(uri, uris))?;
+            let others = uris.iter().filter(|other| *other != uri).cloned().collect();
+            Some((client, Registered { uri: uri.clone(), others, foreign: self.foreign(client) }))
+        })
+    }
+
+    /// The next client after `client` that has a secret.
+    #[must_use]
+    pub fn other_than(&self, client: &Client) -> Option<&Client> {
+        self.clients.iter().find(|other| other.id != client.id && other.secret.is_some())
+    }
+
+    /// One URI that is registered for another client only, on another host if there is one.
+    fn foreign(&self, client: &Client) -> Vec<RedirectUri> {
+        let home = client.redirect_uris.first().map(RedirectUri::parts).unwrap_or_default();
+        let others = self.clients.iter().filter(|other| other.id != client.id);
+        let foreign: Vec<&RedirectUri> = others
+            .flat_map(|other| &other.redirect_uris)
+            .filter(|uri| !uri.is_loopback() && !client.redirect_uris.contains(uri))
+            .collect();
+        let elsewhere = foreign.iter().find(|uri| uri.parts().host() != home.host());
+        elsewhere.or(foreign.first()).map(|uri| (*uri).clone()).into_iter().collect()
+    }
+
+    /// What to hide of an observation made here: every secret, its codes and tokens, and the
+    /// addresses of the target.
+    #[must_use]
+    pub fn redaction_for(&self, observation: &Observation) -> Redaction {
+        let path = self.authorization.as_str().strip_prefix(self.base.as_str().trim_end_matches('/'));
+        let server = observation.subject.server.as_str();
+        let base = path.and_then(|path| server.strip_suffix(path)).unwrap_or(self.base.as_str());
+        self.redaction().at(base).knowing(observation)
+    }
+
+    /// What to hide in general.
+    #[must_use]
+    pub fn redaction(&self) -> Redaction {
+        let mut redaction = Redaction::new(self.base.as_str(), &self.secrets());
+        for url in [Some(&self.base), Some(&self.authorization), self.token.as_ref()].into_iter().flatten() {
+            redaction = redaction.at(&url.origin().ascii_serialization());
+        }
+        redaction
+    }
+
+    /// Every secret of its clients and its session, with the name that stands for it.
+    fn secrets(&self) -> Vec<(String, Secret)> {
+        let of_clients =
+            self.clients.iter().filter_map(|client| Some((client.secret_name(), client.secret.clone()?)));
+        of_clients.chain(self.hidden.clone()).collect()
+    }
+}
