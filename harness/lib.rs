@@ -9,4 +9,5 @@ pub mod mutation;
 pub mod probe;
 pub mod protocol;
 pub mod scenario;
+pub mod stand_in;
 pub mod target;

@@ -1,0 +1,208 @@
+//! The authorization endpoint of a stand-in (RFC 6749 sections 3.1 and 4.1.1 to 4.1.2.1).
+
+use super::{
+    reply::Reply,
+    request::Request,
+    state::{Challenge, Grant, ServerState},
+};
+use crate::{
+    behaviour::{AnswerKind, Behaviour, MismatchAnswer, Requested, SecondError, StateEcho},
+    clock::Moment,
+    protocol::{Parameters, RedirectUri, decode_percent, encode},
+};
+
+pub(super) fn decide(
+    behaviour: &Behaviour,
+    state: &mut ServerState,
+    request: &Request,
+    now: Moment,
+) -> Reply {
+    let parameters =
+        if request.method == "POST" && !request.form.is_empty() { &request.form } else { &request.query };
+    let asked = Asked { behaviour, parameters };
+    let Some(client) = parameters.first("client_id").and_then(|id| state.client(&id)).cloned() else {
+        return asked.unknown_client();
+    };
+    let (emitted, requested) = match asked.redirect_uri(&client.redirect_uris, &state.base) {
+        Ok(admitted) => admitted,
+        Err(reply) => return *reply,
+    };
+    if let Some(error) = asked.error() {
+        return asked.send(&emitted, [("error".to_owned(), encode(error))].into(), true);
+    }
+    let code = state.issue(Grant {
+        client: client.id,
+        redirect_uri: requested,
+        issued: now,
+        uses: 0,
+        first_used: None,
+        burnt: false,
+        challenge: asked.challenge(),
+        scope: parameters.first("scope"),
+    });
+    let mut response = vec![("code".to_owned(), encode(&code))];
+    response.extend(asked.extra_parameters(&state.base));
+    asked.send(&emitted, response, false)
+}
+
+/// A request, and the behaviour it meets.
+struct Asked<'a> {
+    behaviour: &'a Behaviour,
+    parameters: &'a Parameters,
+}
+
+impl Asked<'_> {
+    /// Where the browser will be sent, and what was requested; or the refusal.
+    fn redirect_uri(
+        &self,
+        registered: &[RedirectUri],
+        base: &str,
+    ) -> Result<(String, Option<String>), Box<Reply>> {
+        let policy = &self.behaviour.redirect_uri;
+        let values = self.parameters.all("redirect_uri");
+        let refuse = |requested: &str| Err(Box::new(self.mismatch(requested, base)));
+        match policy.intake(&values) {
+            Requested::One(requested) => match policy.admits(registered, &requested) {
+                Some(admission) => Ok((admission.emitted, Some(requested))),
+                None => refuse(&requested),
+            },
+            Requested::Missing => match policy.default_of(registered) {
+                Some(uri) => Ok((uri.to_string(), None)),
+                None => Err(Box::new(Reply::page(400, "Bad request", "The redirect_uri is missing."))),
+            },
+            Requested::Several => {
+                Err(Box::new(Reply::page(400, "Bad request", "The redirect_uri is given more than once.")))
+            }
+        }
+    }
+
+    fn mismatch(&self, requested: &str, base: &str) -> Reply {
+        let policy = &self.behaviour.redirect_uri;
+        if policy.second_error == Some(SecondError::Redirected)
+            && let Some(error) = self.error()
+        {
+            return self.send(requested, vec![("error".to_owned(), encode(error))], true);
+        }
+        let page = MismatchAnswer::page();
+        let answer = policy.mismatch.at_authorization.as_ref().unwrap_or(&page);
+        match answer.answer {
+            AnswerKind::Page => {
+                let title = answer.title.as_deref().unwrap_or("Invalid redirect URI");
+                Reply::page(
+                    answer.status.unwrap_or(400),
+                    title,
+                    "The redirect URI is not registered for this client.",
+                )
+            }
+            AnswerKind::OwnRedirect => {
+                let to = answer.to.as_deref().unwrap_or("/error");
+                Reply::redirect(&format!("{}{to}", base.trim_end_matches('/')))
+            }
+            AnswerKind::Redirect => {
+                let error = answer.error.as_ref().map_or("invalid_request", |error| error.as_str());
+                self.send(requested, vec![("error".to_owned(), encode(error))], true)
+            }
+        }
+    }
+
+    fn unknown_client(&self) -> Reply {
+        let requested = self.parameters.first("redirect_uri");
+        match (self.behaviour.authorization.unknown_client_redirects, requested) {
+            (Some(true), Some(requested)) => {
+                self.send(&requested, vec![("error".to_owned(), "unauthorized_client".to_owned())], true)
+            }
+            _ => Reply::page(400, "Unknown client", "There is no such client."),
+        }
+    }
+
+    /// The error of a request whose client and redirect URI are in order.
+    fn error(&self) -> Option<&'static str> {
+        let first = |name: &str| self.parameters.first(name).filter(|value| !value.is_empty());
+        let once = [
+            "client_id",
+            "response_type",
+            "scope",
+            "state",
+            "response_mode",
+            "code_challenge",
+            "code_challenge_method",
+        ];
+        if once.iter().any(|name| self.parameters.all(name).len() > 1) {
+            return Some("invalid_request");
+        }
+        match first("response_type").as_deref() {
+            Some("code") => {}
+            Some(_) => return Some("unsupported_response_type"),
+            None => return Some("invalid_request"),
+        }
+        let mode = first("response_mode")
+            .is_none_or(|mode| matches!(mode.as_str(), "query" | "fragment" | "form_post"));
+        let method =
+            first("code_challenge_method").is_none_or(|method| matches!(method.as_str(), "S256" | "plain"));
+        let state = self.behaviour.state.required != Some(true) || first("state").is_some();
+        (!mode || !method || !state).then_some("invalid_request")
+    }
+
+    fn challenge(&self) -> Option<Challenge> {
+        let challenge = self.parameters.first("code_challenge").filter(|challenge| !challenge.is_empty())?;
+        match self.parameters.first("code_challenge_method").as_deref() {
+            Some("S256") => Some(Challenge::S256(challenge)),
+            _ => Some(Challenge::Plain(challenge)),
+        }
+    }
+
+    fn extra_parameters(&self, base: &str) -> Vec<(String, String)> {
+        let extra = self.behaviour.authorization.callback.iter();
+        extra.map(|(name, value)| (encode(name), encode(&value.replace("{base}", base)))).collect()
+    }
+
+    /// The `state` as it goes back on the wire, if any does.
+    fn state(&self, is_error: bool) -> Option<String> {
+        let Some(sent) = self.parameters.first("state").filter(|state| !state.is_empty()) else {
+            return self.behaviour.state.when_absent.as_deref().map(encode);
+        };
+        let echo = self.behaviour.state.echo.unwrap_or(StateEcho::Exact);
+        match echo {
+            _ if is_error => Some(encode(&sent)),
+            StateEcho::Exact => Some(encode(&sent)),
+            StateEcho::Absent => None,
+            StateEcho::DecodedAgain => {
+                Some(encode(&String::from_utf8_lossy(&decode_percent(sent.as_bytes()))))
+            }
+            StateEcho::Unencoded => Some(sent),
+            StateEcho::Truncated => Some(encode(&sent.chars().take(128).collect::<String>())),
+        }
+    }
+
+    /// Sends the browser to `target` with `response`, in the response mode asked for.
+    fn send(&self, target: &str, mut response: Vec<(String, String)>, is_error: bool) -> Reply {
+        response.extend(self.state(is_error).map(|state| ("state".to_owned(), state)));
+        let mut parameters = Parameters::default();
+        for (name, value) in response {
+            parameters.push_raw(name, value);
+        }
+        match self.parameters.first("response_mode").as_deref() {
+            Some("form_post") => Reply::form_post(target, &parameters),
+            Some("fragment") => {
+                let before = target.split('#').next().unwrap_or_default();
+                Reply::redirect(&format!("{before}#{parameters}"))
+            }
+            _ => Reply::redirect(&with_query(target, &parameters)),
+        }
+    }
+}
+
+/// `target` with `parameters` added to its query, which it keeps (RFC 6749 section 3.1.2).
+fn with_query(target: &str, parameters: &Parameters) -> String {
+    let (before, fragment) =
+        target.split_once('#').map_or((target, None), |(before, fragment)| (before, Some(fragment)));
+    let separator = if !before.contains('?') {
+        "?"
+    } else if before.ends_with(['?', '&']) {
+        ""
+    } else {
+        "&"
+    };
+    let fragment = fragment.map_or_else(String::new, |fragment| format!("#{fragment}"));
+    format!("{before}{separator}{parameters}{fragment}")
+}

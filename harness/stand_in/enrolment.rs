@@ -1,0 +1,39 @@
+//! The clients that the harness enrols at a stand-in: one for each kind of registered URI.
+
+use super::state::RegisteredClient;
+use crate::{
+    protocol::{RedirectUri, Secret},
+    scenario::{ClientAuth, PkceUse},
+    target::Client,
+};
+
+/// Id, whether it has a secret, and what is registered for it.
+const CLIENTS: [(&str, bool, &[&str]); 7] = [
+    ("app", true, &["https://app.example/callback"]),
+    ("app-query", true, &["https://app.example/callback?a=b&c=d"]),
+    ("app-port", true, &["https://app.example:8443/callback"]),
+    ("app-several", true, &["https://app.example/callback", "https://app.example/second"]),
+    ("app-slash", true, &["https://app.example/callback/"]),
+    ("native", false, &["http://127.0.0.1/callback"]),
+    ("other", true, &["https://another.example/callback"]),
+];
+
+pub(super) fn clients() -> Vec<RegisteredClient> {
+    let clients = CLIENTS.iter().map(|(id, confidential, uris)| RegisteredClient {
+        id: (*id).to_owned(),
+        secret: confidential.then(|| Secret::new(format!("{id}-secret"))),
+        redirect_uris: uris.iter().map(|uri| RedirectUri::new(*uri)).collect(),
+    });
+    clients.collect()
+}
+
+/// The same client as a probe sees it.
+pub(super) fn enrolled(client: RegisteredClient) -> Client {
+    Client {
+        id: client.id,
+        secret: client.secret,
+        redirect_uris: client.redirect_uris,
+        auth: ClientAuth::Basic,
+        pkce: PkceUse::S256,
+    }
+}

@@ -1,0 +1,246 @@
+//! Hosting a stand-in: the only user of wiremock.
+
+use super::{
+    decide::decide,
+    enrolment,
+    reply::Reply,
+    request::{Endpoint, Request},
+    state::{RegisteredClient, ServerState},
+};
+use crate::{
+    clock::Clock,
+    protocol::Parameters,
+    scenario::{Consent, Scenario},
+    target::{Client, CourierSettings, Target, TargetError, Tenant},
+};
+use std::{
+    collections::BTreeMap,
+    io,
+    net::TcpListener,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError, RwLock,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+use url::Url;
+use wiremock::{Mock, MockServer, Respond, ResponseTemplate, matchers::any};
+
+/// A wiremock server that behaves as a scenario says.
+///
+/// ```
+/// use oauth_litmus::{scenario::Scenario, stand_in::StandIn};
+/// # tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap().block_on(async {
+/// let zoho = StandIn::start(Scenario::named("zoho").unwrap()).await.unwrap();
+/// assert!(zoho.uri().starts_with("http://127.0.0.1:"));
+/// zoho.clock().advance(std::time::Duration::from_secs(121)); // a code issued before is now dead
+/// # });
+/// ```
+#[derive(Debug)]
+pub struct StandIn {
+    server: MockServer,
+    tenants: Arc<Tenants>,
+    scenario: Arc<Scenario>,
+    clock: Clock,
+    /// What every tenant starts with, as the server and as a probe knows it.
+    clients: (Arc<[RegisteredClient]>, Arc<[Client]>),
+}
+
+/// A stand-in that could not be started.
+#[derive(Debug, thiserror::Error)]
+#[error("could not open a port on 127.0.0.1 for the stand-in: {0}")]
+pub struct StandInError(#[from] io::Error);
+
+impl StandIn {
+    /// Starts a stand-in on a free port of 127.0.0.1, with the client `app` (secret
+    /// `app-secret`, redirect URI `https://app.example/callback`) and some others.
+    ///
+    /// # Errors
+    /// If no port can be opened.
+    pub async fn start(scenario: Scenario) -> Result<Self, StandInError> {
+        Self::start_with(scenario, enrolment::clients()).await
+    }
+
+    /// Starts a stand-in with these clients alone.
+    ///
+    /// # Errors
+    /// If no port can be opened.
+    pub async fn start_with(
+        scenario: Scenario,
+        clients: Vec<RegisteredClient>,
+    ) -> Result<Self, StandInError> {
+        let listener = TcpListener::bind(("127.0.0.1", 0))?;
+        let scenario = Arc::new(scenario);
+        let tenants = Arc::new(Tenants::new(Arc::clone(&scenario)));
+        let server = MockServer::builder().listener(listener).disable_request_recording().start().await;
+        Mock::given(any()).respond_with(Answers(Arc::clone(&tenants))).mount(&server).await;
+        let clock = Clock::default();
+        tenants.add(0, ServerState::new(server.uri(), clients, "root"), clock.clone());
+        let known = enrolment::clients();
+        let enrolled = known.iter().cloned().map(enrolment::enrolled).collect();
+        Ok(Self { server, tenants, scenario, clock, clients: (known.into(), enrolled) })
+    }
+
+    /// Its base URL, without a slash at the end.
+    #[must_use]
+    pub fn uri(&self) -> String {
+        self.server.uri()
+    }
+
+    /// Its authorization endpoint.
+    #[must_use]
+    pub fn authorization_endpoint(&self) -> String {
+        format!("{}{}", self.uri(), path_of(self.scenario.endpoints.authorization()))
+    }
+
+    /// Its token endpoint.
+    #[must_use]
+    pub fn token_endpoint(&self) -> String {
+        format!("{}{}", self.uri(), path_of(self.scenario.endpoints.token()))
+    }
+
+    /// The clock it lives by; it stands still until it is wound.
+    #[must_use]
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+}
+
+impl Target for StandIn {
+    fn scenario(&self) -> &Scenario {
+        &self.scenario
+    }
+
+    fn is_live(&self) -> bool {
+        false
+    }
+
+    async fn enrol(&self) -> Result<Tenant, TargetError> {
+        let number = self.tenants.next.fetch_add(1, Ordering::SeqCst);
+        let base = format!("{}/t/{number}", self.server.uri());
+        let clock = Clock::default();
+        self.tenants.add(
+            number,
+            ServerState::new(&base, Arc::clone(&self.clients.0), format!("tenant {number}")),
+            clock.clone(),
+        );
+        let at = |path: &str| {
+            Url::parse(&format!("{base}{}", path_of(path)))
+                .map_err(|error| TargetError::Input(format!("the endpoint `{path}` is no path: {error}")))
+        };
+        Ok(Tenant {
+            authorization: at(self.scenario.endpoints.authorization())?,
+            token: Some(at(self.scenario.endpoints.token())?),
+            clients: Arc::clone(&self.clients.1),
+            parameters: vec![("scope".to_owned(), "read".to_owned())],
+            clock: Some(clock),
+            consent: Consent::Automatic,
+            hidden: Vec::new(),
+            base: at("")?,
+        })
+    }
+
+    fn courier_settings(&self) -> CourierSettings {
+        CourierSettings::default()
+    }
+}
+
+/// The path at which a stand-in serves an endpoint: no scheme, host or query.
+fn path_of(endpoint: &str) -> String {
+    let path = match Url::parse(endpoint) {
+        Ok(url) => url.path().to_owned(),
+        Err(_) => endpoint.split(['?', '#']).next().unwrap_or_default().to_owned(),
+    };
+    if path.is_empty() || path.starts_with('/') { path } else { format!("/{path}") }
+}
+
+/// All tenants of one server. Tenant 0 is at the root, tenant 7 below `/t/7`.
+#[derive(Debug)]
+struct Tenants {
+    scenario: Arc<Scenario>,
+    authorization: String,
+    token: String,
+    next: AtomicUsize,
+    hosted: RwLock<BTreeMap<usize, Arc<Mutex<Hosted>>>>,
+}
+
+#[derive(Debug)]
+struct Hosted {
+    state: ServerState,
+    clock: Clock,
+}
+
+impl Tenants {
+    fn new(scenario: Arc<Scenario>) -> Self {
+        Self {
+            authorization: path_of(scenario.endpoints.authorization()),
+            token: path_of(scenario.endpoints.token()),
+            next: AtomicUsize::new(1),
+            hosted: RwLock::default(),
+            scenario,
+        }
+    }
+
+    fn add(&self, number: usize, state: ServerState, clock: Clock) {
+        let hosted = Arc::new(Mutex::new(Hosted { state, clock }));
+        self.hosted.write().unwrap_or_else(PoisonError::into_inner).insert(number, hosted);
+    }
+
+    fn answer(&self, request: &wiremock::Request) -> Reply {
+        let (number, path) = tenant_of(request.url.path());
+        let hosted = self.hosted.read().unwrap_or_else(PoisonError::into_inner).get(&number).cloned();
+        let Some(hosted) = hosted else { return Reply::page(404, "Not found", "There is no such tenant.") };
+        let mut hosted: MutexGuard<'_, Hosted> = hosted.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = hosted.clock.now();
+        let endpoint = if path == self.authorization {
+            Endpoint::Authorization
+        } else if path == self.token {
+            Endpoint::Token
+        } else {
+            Endpoint::Unknown
+        };
+        let header = |name: &str| {
+            request.headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
+        };
+        let is_form = header("content-type")
+            .is_some_and(|value| value.starts_with("application/x-www-form-urlencoded"));
+        let form = if is_form {
+            Parameters::parse(&String::from_utf8_lossy(&request.body))
+        } else {
+            Parameters::default()
+        };
+        let asked = Request {
+            method: request.method.to_string(),
+            endpoint,
+            query: Parameters::parse(request.url.query().unwrap_or_default()),
+            form,
+            authorization: header("authorization"),
+        };
+        decide(&self.scenario.behaviour, &mut hosted.state, &asked, now)
+    }
+}
+
+/// The tenant and the rest of a path.
+fn tenant_of(path: &str) -> (usize, &str) {
+    let tenant = path.strip_prefix("/t/").and_then(|rest| {
+        let (number, _) = rest.split_once('/')?;
+        Some((number.parse().ok()?, &rest[number.len()..]))
+    });
+    tenant.unwrap_or((0, path))
+}
+
+struct Answers(Arc<Tenants>);
+
+impl Respond for Answers {
+    fn respond(&self, request: &wiremock::Request) -> ResponseTemplate {
+        let reply = self.0.answer(request);
+        let mut response = ResponseTemplate::new(reply.status);
+        let media_type = reply.headers.iter().find(|(name, _)| *name == "content-type");
+        if let Some((_, media_type)) = media_type {
+            response = response.set_body_raw(reply.body, media_type);
+        }
+        for (name, value) in reply.headers.iter().filter(|(name, _)| *name != "content-type") {
+            response = response.append_header(*name, value.as_str());
+        }
+        response
+    }
+}

@@ -1,0 +1,92 @@
+//! What a stand-in remembers between requests.
+
+use crate::{
+    clock::Moment,
+    protocol::{RedirectUri, Secret},
+};
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use sha2::{Digest as _, Sha256};
+use std::{collections::BTreeMap, sync::Arc};
+
+/// A client as a stand-in knows it.
+#[derive(Clone, Debug)]
+pub struct RegisteredClient {
+    /// Its `client_id`.
+    pub id: String,
+    /// Its secret; a public client has none.
+    pub secret: Option<Secret>,
+    /// What is registered for it.
+    pub redirect_uris: Vec<RedirectUri>,
+}
+
+/// The state of one tenant of a stand-in.
+#[derive(Clone, Debug)]
+pub struct ServerState {
+    /// The URL of the server, for its own redirects.
+    pub base: String,
+    clients: Arc<[RegisteredClient]>,
+    codes: BTreeMap<String, Grant>,
+    salt: String,
+    issued: usize,
+}
+
+/// What stands behind a code.
+#[derive(Clone, Debug)]
+pub(super) struct Grant {
+    pub(super) client: String,
+    /// The redirect URI of the authorization request, as it was requested; none if omitted.
+    pub(super) redirect_uri: Option<String>,
+    pub(super) issued: Moment,
+    pub(super) uses: u32,
+    pub(super) first_used: Option<Moment>,
+    pub(super) burnt: bool,
+    pub(super) challenge: Option<Challenge>,
+    pub(super) scope: Option<String>,
+}
+
+/// A PKCE challenge (RFC 7636 section 4.3).
+#[derive(Clone, Debug)]
+pub(super) enum Challenge {
+    S256(String),
+    Plain(String),
+}
+
+impl ServerState {
+    /// A server at `base` with these clients and nothing issued; `salt` makes its codes and
+    /// tokens its own.
+    #[must_use]
+    pub fn new(
+        base: impl Into<String>,
+        clients: impl Into<Arc<[RegisteredClient]>>,
+        salt: impl Into<String>,
+    ) -> Self {
+        Self {
+            base: base.into(),
+            clients: clients.into(),
+            codes: BTreeMap::new(),
+            salt: salt.into(),
+            issued: 0,
+        }
+    }
+
+    pub(super) fn client(&self, id: &str) -> Option<&RegisteredClient> {
+        self.clients.iter().find(|client| client.id == id)
+    }
+
+    pub(super) fn issue(&mut self, grant: Grant) -> String {
+        let code = self.fresh("code");
+        self.codes.insert(code.clone(), grant);
+        code
+    }
+
+    pub(super) fn grant_mut(&mut self, code: &str) -> Option<&mut Grant> {
+        self.codes.get_mut(code)
+    }
+
+    /// A value never given before: unguessable to no one who knows the salt, which is fine for a
+    /// stand-in.
+    pub(super) fn fresh(&mut self, kind: &str) -> String {
+        self.issued += 1;
+        URL_SAFE_NO_PAD.encode(Sha256::digest(format!("{kind} {} {}", self.salt, self.issued)))
+    }
+}
