@@ -1,0 +1,241 @@
+//! Sandboxes: real authorization servers, reached as a scenario's `[sandbox]` section says.
+
+use crate::{
+    behaviour::Lifetime,
+    protocol::{RedirectUri, Secret},
+    scenario::{Consent, Rate, SandboxClient, SandboxSection, Scenario, Setting},
+    target::{Client, CourierSettings, Target, TargetError, Tenant},
+};
+use std::{io, time::Duration};
+use url::{Host, Url};
+
+/// A real server.
+#[derive(Clone, Debug)]
+pub struct Sandbox {
+    scenario: Scenario,
+    tenant: Tenant,
+    settings: CourierSettings,
+}
+
+/// What a sandbox section may refer to outside its file.
+pub struct Outside<'a> {
+    /// The value of an environment variable.
+    pub variable: &'a dyn Fn(&str) -> Option<String>,
+    /// The content of a file.
+    pub file: &'a dyn Fn(&str) -> io::Result<Vec<u8>>,
+}
+
+/// The most requests off loopback unless the user raises it.
+pub const POLITE_LIMIT: usize = 300;
+
+impl Sandbox {
+    /// Reads the sandbox section of a scenario; `outside` is asked for what it refers to.
+    ///
+    /// # Errors
+    /// If there is no such section, a variable is not set, or an address is no URL.
+    pub fn new(scenario: Scenario, outside: &Outside<'_>) -> Result<Self, TargetError> {
+        let section = scenario.sandbox.clone().ok_or_else(|| {
+            input(
+                "there is no [sandbox] section, so there is no real server to ask",
+                "add one with `base` and `[[sandbox.client]]`, or leave out --live",
+            )
+        })?;
+        let value = |setting: &Setting| {
+            setting.resolve(outside.variable).map_err(|error| TargetError::Input(error.to_string()))
+        };
+        let base = web_url("sandbox.base", &value(&section.base)?)?;
+        let at = |key: &str, endpoint: &str| {
+            let url = base.join(endpoint).map_err(|error| {
+                input(
+                    &format!("endpoints.{key} `{endpoint}` is no URL: {error}"),
+                    "write a path such as \"/authorize\"",
+                )
+            })?;
+            web_url(&format!("endpoints.{key}"), url.as_str())
+        };
+        let authorization = scenario.endpoints.authorization.as_deref().ok_or_else(|| {
+            input(
+                "endpoints.authorization is missing, so nothing can be asked",
+                "add `authorization = \"/...\"` to [endpoints]",
+            )
+        })?;
+        if section.client.is_empty() {
+            return Err(input(
+                "there is no [[sandbox.client]]",
+                "add at least one with `id` and `redirect_uris`; dynamic registration is not built yet",
+            ));
+        }
+        let headers = section
+            .headers
+            .iter()
+            .map(|(name, setting)| header(name, &value(setting)?))
+            .collect::<Result<Vec<_>, _>>()?;
+        let tenant = Tenant {
+            authorization: at("authorization", authorization)?,
+            token: scenario.endpoints.token.as_deref().map(|token| at("token", token)).transpose()?,
+            clients: section
+                .client
+                .iter()
+                .map(|client| enrol(client, &value))
+                .collect::<Result<Vec<_>, _>>()?
+                .into(),
+            parameters: parameters(&section),
+            clock: None,
+            consent: section.consent,
+            hidden: headers
+                .iter()
+                .map(|(name, secret)| (format!("${}", name.to_uppercase().replace('-', "_")), secret.clone()))
+                .collect(),
+            base: base.clone(),
+        };
+        let settings = CourierSettings {
+            tls: [Some(&base), Some(&tenant.authorization), tenant.token.as_ref()]
+                .into_iter()
+                .flatten()
+                .any(|url| url.scheme() == "https"),
+            ca: section.ca.as_deref().map(|path| authority(path, outside)).transpose()?,
+            headers: headers.clone(),
+            pace: pace(&section, &base),
+            patience: timeout(&section),
+            limit: (!is_loopback(&base)).then_some(POLITE_LIMIT),
+        };
+        Ok(Self { scenario, tenant, settings })
+    }
+
+    /// With another limit on requests.
+    #[must_use]
+    pub fn with_limit(mut self, limit: usize) -> Self {
+        self.settings.limit = Some(limit);
+        self
+    }
+
+    /// What of its section is read and not done yet, a sentence each.
+    #[must_use]
+    pub fn not_executed(&self) -> Vec<&'static str> {
+        let section = self.scenario.sandbox.as_ref();
+        let driven = matches!(self.tenant.consent, Consent::Form | Consent::Browser);
+        let quota = section.is_some_and(|section| section.quota.is_some());
+        let followed = self.tenant.consent == Consent::Automatic;
+        let said = [
+            (driven, "no login is driven yet: only what needs no user is asked"),
+            (followed, "redirects of the server's own are not followed yet: a code has to come at once"),
+            (quota, "quotas are read, and not counted yet"),
+        ];
+        said.into_iter().filter(|(applies, _)| *applies).map(|(_, sentence)| sentence).collect()
+    }
+
+    /// Whether it is on this machine.
+    #[must_use]
+    pub fn is_loopback(&self) -> bool {
+        is_loopback(&self.tenant.base)
+    }
+
+    /// Its base URL.
+    #[must_use]
+    pub fn base(&self) -> &Url {
+        &self.tenant.base
+    }
+}
+
+impl Target for Sandbox {
+    fn scenario(&self) -> &Scenario {
+        &self.scenario
+    }
+
+    fn is_live(&self) -> bool {
+        true
+    }
+
+    async fn enrol(&self) -> Result<Tenant, TargetError> {
+        Ok(self.tenant.clone())
+    }
+
+    fn courier_settings(&self) -> CourierSettings {
+        self.settings.clone()
+    }
+}
+
+fn enrol(
+    client: &SandboxClient,
+    value: &impl Fn(&Setting) -> Result<String, TargetError>,
+) -> Result<Client, TargetError> {
+    Ok(Client {
+        id: value(&client.id)?,
+        secret: client.secret.as_ref().map(value).transpose()?.map(Secret::new),
+        redirect_uris: client
+            .redirect_uris
+            .iter()
+            .map(|uri| value(uri).map(RedirectUri::new))
+            .collect::<Result<_, _>>()?,
+        auth: client.auth,
+        pkce: client.pkce,
+    })
+}
+
+fn parameters(section: &SandboxSection) -> Vec<(String, String)> {
+    let scope = section.scope.iter().map(|scope| ("scope".to_owned(), scope.clone()));
+    scope.chain(section.parameters.clone()).collect()
+}
+
+fn pace(section: &SandboxSection, base: &Url) -> Duration {
+    match section.rate {
+        Some(Rate::Every(span)) => span,
+        Some(Rate::Unlimited) => Duration::ZERO,
+        None if is_loopback(base) => Duration::ZERO,
+        None => Duration::from_secs(1),
+    }
+}
+
+/// A header field that can be sent.
+fn header(name: &str, value: &str) -> Result<(String, Secret), TargetError> {
+    let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+    let fits =
+        !name.is_empty() && name.chars().all(token) && value.chars().all(|c| c == '\t' || !c.is_control());
+    if fits {
+        Ok((name.to_owned(), Secret::new(value)))
+    } else {
+        Err(input(
+            &format!("sandbox.headers `{name}` is no header field"),
+            "a name is letters and dashes, a value has no line break",
+        ))
+    }
+}
+
+fn timeout(section: &SandboxSection) -> Duration {
+    match section.timeout {
+        Some(Lifetime::Ends(span)) => span,
+        _ => Duration::from_secs(10),
+    }
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
+
+fn web_url(key: &str, text: &str) -> Result<Url, TargetError> {
+    match Url::parse(text) {
+        Ok(url) if matches!(url.scheme(), "http" | "https") && url.fragment().is_none() => Ok(url),
+        Ok(_) => Err(input(
+            &format!("{key} `{text}` is no http or https URL without a fragment"),
+            "write it like \"http://127.0.0.1:9101\"",
+        )),
+        Err(error) => Err(input(
+            &format!("{key} `{text}` is no URL: {error}"),
+            "write it like \"http://127.0.0.1:9101\"",
+        )),
+    }
+}
+
+fn authority(path: &str, outside: &Outside<'_>) -> Result<Vec<u8>, TargetError> {
+    (outside.file)(path)
+        .map_err(|error| input(&format!("sandbox.ca `{path}` cannot be read: {error}"), "name a PEM file"))
+}
+
+fn input(what: &str, mend: &str) -> TargetError {
+    TargetError::Input(format!("{what}\n  mend: {mend}"))
+}
