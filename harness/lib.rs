@@ -8,6 +8,7 @@ pub mod evidence;
 pub mod mutation;
 pub mod probe;
 pub mod protocol;
+pub mod rules;
 pub mod sandbox;
 pub mod scenario;
 pub mod stand_in;

@@ -1,0 +1,28 @@
+//! Codes redeemed twice, by another client, and too late.
+
+use crate::probe::{Probe, Redeem, Step, Who};
+use std::time::Duration;
+
+pub(super) fn twice() -> Vec<Probe> {
+    vec![Probe::of("code/twice", vec![Step::authorize(), Step::redeem(), Step::redeem()])]
+}
+
+pub(super) fn by_another() -> Vec<Probe> {
+    let other = Step::Redeem(Redeem { who: Who::Other, ..Redeem::default() });
+    vec![Probe::of("code/by-another", vec![Step::authorize(), other, Step::authorize(), Step::redeem()])]
+}
+
+pub(super) fn after_a_day() -> Vec<Probe> {
+    after("code/after-a-day", Duration::from_secs(86_400))
+}
+
+pub(super) fn after_ten_minutes() -> Vec<Probe> {
+    after("code/after-ten-minutes", Duration::from_secs(601))
+}
+
+fn after(key: &str, span: Duration) -> Vec<Probe> {
+    vec![Probe::of(
+        key,
+        vec![Step::authorize(), Step::Pass(span), Step::redeem(), Step::authorize(), Step::redeem()],
+    )]
+}

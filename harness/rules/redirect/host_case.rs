@@ -1,0 +1,20 @@
+//! `redirect/host-case`.
+
+use crate::{
+    budget::Tier,
+    rules::{Ask, Cite, Level, Rule},
+    scenario::Document,
+};
+
+pub(super) static RULE: Rule = Rule {
+    id: "redirect/host-case",
+    level: Level::Must,
+    cites: &[Cite(Document::Rfc(3986), "6.2.1"), Cite(Document::Rfc(9700), "4.1.3")],
+    demands: "A host in other letter case is refused: simple string comparison does not normalise.",
+    about: &["redirect_uri.match"],
+    tier: Tier::Gentle,
+    ask: Ask::Mutations { ids: &["host-case"], judge: super::judge::refused },
+    flaw: r#"[redirect_uri]
+match = ["exact", { host = "ignore-case" }]"#,
+    umbrellas: &["redirect/exact-match"],
+};

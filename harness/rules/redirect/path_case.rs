@@ -1,0 +1,20 @@
+//! `redirect/path-case`.
+
+use crate::{
+    budget::Tier,
+    rules::{Ask, Cite, Level, Rule},
+    scenario::Document,
+};
+
+pub(super) static RULE: Rule = Rule {
+    id: "redirect/path-case",
+    level: Level::Must,
+    cites: &[Cite(Document::Rfc(3986), "6.2.1"), Cite(Document::Rfc(9700), "4.1.3")],
+    demands: "A path in other letter case is refused.",
+    about: &["redirect_uri.match"],
+    tier: Tier::Gentle,
+    ask: Ask::Mutations { ids: &["path-case"], judge: super::judge::refused },
+    flaw: r#"[redirect_uri]
+match = ["exact", { path = "ignore-case" }]"#,
+    umbrellas: &["redirect/exact-match"],
+};

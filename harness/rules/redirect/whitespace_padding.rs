@@ -1,0 +1,20 @@
+//! `redirect/whitespace-padding`.
+
+use crate::{
+    budget::Tier,
+    rules::{Ask, Cite, Level, Rule},
+    scenario::Document,
+};
+
+pub(super) static RULE: Rule = Rule {
+    id: "redirect/whitespace-padding",
+    level: Level::Must,
+    cites: &[Cite(Document::Rfc(3986), "6.2.1"), Cite(Document::Rfc(9700), "4.1.3")],
+    demands: "White space before or after the URI is refused.",
+    about: &["redirect_uri.match"],
+    tier: Tier::Gentle,
+    ask: Ask::Mutations { ids: &["ws-leading", "ws-trailing"], judge: super::judge::refused },
+    flaw: r#"[redirect_uri]
+match = ["exact", { literal = [" https://app.example/callback"] }]"#,
+    umbrellas: &["redirect/exact-match"],
+};
