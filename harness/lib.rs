@@ -9,6 +9,7 @@ pub mod mutation;
 pub mod probe;
 pub mod protocol;
 pub mod rules;
+pub mod runner;
 pub mod sandbox;
 pub mod scenario;
 pub mod stand_in;

@@ -1,0 +1,226 @@
+//! Asking many probes: a batch at a time, each batch between two pairs of controls.
+
+use super::{
+    calibrate,
+    calibrated::Calibrated,
+    conduct::{Conductor, fault_of_control},
+    subjects::Subjects,
+};
+use crate::{
+    budget::Budget,
+    evidence::{Observation, Outcome},
+    mutation::Kind,
+    probe::Probe,
+    target::{Courier, Target, TargetError, Tenant},
+};
+use futures_util::{StreamExt as _, future, stream};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
+/// What became of a probe: an observation, or the reason why it was not asked.
+pub type Asked = Result<Arc<Observation>, String>;
+
+/// Puts probes to one target.
+pub struct Runner<'a, T> {
+    target: &'a T,
+    courier: Courier,
+    budget: &'a Budget,
+    tenant: Tenant,
+    subjects: Subjects,
+    /// By kind of client; an error is the reason why nothing can be asked of that one.
+    calibrated: BTreeMap<Kind, Result<Calibrated, String>>,
+    observe: &'a (dyn Fn(&Observation) + Sync),
+    failed_controls: AtomicUsize,
+}
+
+/// Controls that may fail in a row before the runner gives up.
+const PATIENCE_WITH_CONTROLS: usize = 3;
+
+/// How many probes share a pair of controls, for each one under way at once.
+const BATCH_DEPTH: usize = 8;
+
+/// The fewest probes that share a pair of controls.
+const SMALLEST_BATCH: usize = 16;
+
+impl<'a, T: Target> Runner<'a, T> {
+    /// Makes a runner: enrols once, and calibrates on the client under test. `observe` is told
+    /// of every observation, controls included.
+    ///
+    /// # Errors
+    /// If the target cannot be reached, or refuses a registered redirect URI.
+    pub async fn start(
+        target: &'a T,
+        budget: &'a Budget,
+        observe: &'a (dyn Fn(&Observation) + Sync),
+    ) -> Result<Self, TargetError> {
+        let mut settings = target.courier_settings();
+        settings.limit = budget.requests.or(settings.limit);
+        let courier = Courier::new(settings).map_err(|error| TargetError::Unusable(error.to_string()))?;
+        let tenant = target.enrol().await?;
+        if tenant.subject(Kind::Any).is_none() {
+            return Err(TargetError::Input(
+                "no client has a registered redirect URI, so there is none to mutate\n  mend: give one of the clients in [sandbox] `redirect_uris`".to_owned(),
+            ));
+        }
+        let mut runner = Self {
+            target,
+            courier,
+            budget,
+            subjects: Subjects::in_tenant(&tenant),
+            tenant,
+            calibrated: BTreeMap::new(),
+            observe,
+            failed_controls: AtomicUsize::new(0),
+        };
+        let calibrated = runner.calibrate_on(Kind::Any).await?;
+        runner.calibrated.insert(Kind::Any, Ok(calibrated));
+        Ok(runner)
+    }
+
+    /// The enrolment of the first hour; a live target has no other.
+    pub fn tenant(&self) -> &Tenant {
+        &self.tenant
+    }
+
+    /// How many requests were sent so far.
+    pub fn requests(&self) -> usize {
+        self.courier.sent()
+    }
+
+    /// How the client of that kind is answered, if it could be calibrated on.
+    pub fn calibrated(&self, kind: Kind) -> Option<&Calibrated> {
+        self.calibrated.get(&kind).and_then(|calibrated| calibrated.as_ref().ok())
+    }
+
+    /// Calibrates on the client of that kind; one that cannot be used is passed over, with the
+    /// reason.
+    pub async fn calibrate(&mut self, kind: Kind) {
+        if !self.calibrated.contains_key(&kind) && self.tenant.subject(kind).is_some() {
+            let calibrated = self.calibrate_on(kind).await.map_err(|error| error.to_string());
+            self.calibrated.insert(kind, calibrated);
+        }
+    }
+
+    async fn calibrate_on(&self, kind: Kind) -> Result<Calibrated, TargetError> {
+        let tenant = self.target.enrol().await?;
+        let patience = self.budget.patience;
+        let (courier, subjects) = (&self.courier, &self.subjects);
+        let conductor = Conductor { courier, tenant: &tenant, subjects, calibrated: None, patience };
+        let (calibrated, observations) = calibrate::calibrate(&conductor, kind).await?;
+        observations.iter().for_each(self.observe);
+        Ok(calibrated)
+    }
+
+    /// Asks all `probes` and appends what became of each to `answers`, in their order; what was
+    /// asked before a failure stays there.
+    ///
+    /// # Errors
+    /// If three controls in a row fail: then the target is out of order.
+    pub async fn ask_all(&self, probes: &[Arc<Probe>], answers: &mut Vec<Asked>) -> Result<(), TargetError> {
+        let at_once = self.budget.concurrency.max(1);
+        for batch in probes.chunks((at_once * BATCH_DEPTH).max(SMALLEST_BATCH)) {
+            let kinds: BTreeSet<Kind> = batch.iter().map(|probe| probe.needs).collect();
+            let mut lost = self.controls(&kinds).await?;
+            let asked = stream::iter(batch).map(|probe| self.ask(probe)).buffered(at_once);
+            let asked = asked.collect::<Vec<_>>().await.into_iter().collect::<Result<Vec<_>, _>>()?;
+            let after = self.controls(&kinds).await;
+            match &after {
+                Ok(after) => lost.extend(after.clone()),
+                Err(error) => lost.extend(kinds.iter().map(|kind| (*kind, error.to_string()))),
+            }
+            answers.extend(asked.into_iter().map(|asked| {
+                let mut observation = asked?;
+                observation.control_lost = lost.get(&observation.probe.needs).cloned();
+                (self.observe)(&observation);
+                Ok(Arc::new(observation))
+            }));
+            after?;
+        }
+        Ok(())
+    }
+
+    /// Asks one probe between controls of its own.
+    ///
+    /// # Errors
+    /// As [`Runner::ask_all`].
+    pub async fn ask_alone(&self, probe: &Arc<Probe>) -> Result<Asked, TargetError> {
+        let mut asked = Vec::new();
+        self.ask_all(std::slice::from_ref(probe), &mut asked).await?;
+        Ok(asked.pop().unwrap_or_else(|| Err("it was not asked".to_owned())))
+    }
+
+    async fn ask(&self, probe: &Arc<Probe>) -> Result<Result<Observation, String>, TargetError> {
+        if let Some(limit) = self.courier.spent() {
+            return Ok(Err(format!("the limit of {limit} requests is reached")));
+        }
+        let calibrated = match self.calibrated.get(&probe.needs) {
+            Some(Err(why)) => return Ok(Err(why.clone())),
+            Some(Ok(calibrated)) => Some(calibrated),
+            None => None,
+        };
+        let tenant = self.target.enrol().await?;
+        let patience = self.budget.patience;
+        let (courier, subjects) = (&self.courier, &self.subjects);
+        let conductor = Conductor { courier, tenant: &tenant, subjects, calibrated, patience };
+        Ok(conductor.conduct(Arc::clone(probe)).await)
+    }
+
+    /// Asks the controls of these kinds of client; what comes back are those that did not hold.
+    async fn controls(&self, kinds: &BTreeSet<Kind>) -> Result<BTreeMap<Kind, String>, TargetError> {
+        let mut lost = BTreeMap::new();
+        for kind in kinds.iter().copied() {
+            let Some(calibrated) = self.calibrated(kind) else { continue };
+            let told = calibrated.calibration.is_ok() || calibrated.gives_codes;
+            if !told || self.courier.spent().is_some() {
+                continue;
+            }
+            if let Some(fault) = self.control(kind, calibrated).await? {
+                lost.insert(kind, fault);
+            }
+        }
+        Ok(lost)
+    }
+
+    /// A control may fail once and be repeated; what it says the second time counts.
+    async fn control(&self, kind: Kind, calibrated: &Calibrated) -> Result<Option<String>, TargetError> {
+        let mut fault = self.pair(kind, calibrated).await?;
+        if fault.is_some() {
+            fault = self.pair(kind, calibrated).await?;
+        }
+        let Some(fault) = fault else {
+            self.failed_controls.store(0, Ordering::SeqCst);
+            return Ok(None);
+        };
+        let failed = self.failed_controls.fetch_add(1, Ordering::SeqCst) + 1;
+        if failed < PATIENCE_WITH_CONTROLS {
+            return Ok(Some(fault));
+        }
+        Err(TargetError::Unusable(format!(
+            "{failed} controls in a row failed, the last because {fault}; what was measured before is kept"
+        )))
+    }
+
+    /// A good and, where that can be told, a bad request.
+    async fn pair(&self, kind: Kind, calibrated: &Calibrated) -> Result<Option<String>, TargetError> {
+        let mut wanted = vec![(calibrate::good("again", kind), Outcome::Accepted)];
+        if calibrated.calibration.is_ok() {
+            wanted.push((calibrate::bad("again", kind, calibrate::UNRELATED), calibrated.bad));
+        }
+        let asked = wanted.iter().map(|(probe, _)| self.ask(probe));
+        for (asked, (_, outcome)) in future::join_all(asked).await.into_iter().zip(&wanted) {
+            let Ok(observation) = asked? else { return Ok(None) };
+            (self.observe)(&observation);
+            let fault =
+                observation.authorized().and_then(|authorized| fault_of_control(authorized, *outcome));
+            if fault.is_some() {
+                return Ok(fault);
+            }
+        }
+        Ok(None)
+    }
+}

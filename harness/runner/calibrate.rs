@@ -1,0 +1,129 @@
+//! Calibrating on known good and known bad requests, for one client.
+
+use super::{
+    calibrated::Calibrated,
+    conduct::{Conductor, trouble},
+};
+use crate::{
+    evidence::{Authorized, Calibration, Exchange, Exit, Face, Observation, Outcome, Subject},
+    mutation::{self, Edit, Kind},
+    probe::{Probe, Step},
+    protocol::{Parameter, Parameters},
+    target::TargetError,
+};
+use std::sync::Arc;
+
+/// The request that has to be accepted.
+pub(super) fn good(key: &str, needs: Kind) -> Arc<Probe> {
+    Arc::new(Probe { key: format!("control/good/{key}"), needs, steps: vec![Step::authorize()] })
+}
+
+/// A request that no server with any check accepts, made of these mutations.
+pub(super) fn bad(key: &str, needs: Kind, ids: &[&str]) -> Arc<Probe> {
+    let mutations = ids.iter().filter_map(|id| mutation::by_id(id));
+    let edits = mutations.map(|mutation| Edit { mutation, form: 0 }).collect();
+    Arc::new(Probe::edited(format!("control/bad/{key}"), needs, edits))
+}
+
+/// What the control between batches is made of.
+pub(super) const UNRELATED: &[&str] = &["ctl-unrelated"];
+
+/// Calibrates for the client that a kind of probe is about: two requests of each sort.
+///
+/// # Errors
+/// If the server does not answer, or refuses the registered URI.
+pub(super) async fn calibrate(
+    conductor: &Conductor<'_>,
+    needs: Kind,
+) -> Result<(Calibrated, Vec<Observation>), TargetError> {
+    let probes = [
+        good("one", needs),
+        good("two", needs),
+        bad("one", needs, UNRELATED),
+        bad("two", needs, &["ctl-unrelated", "path-extra-segment"]),
+    ];
+    let mut observations = Vec::new();
+    for probe in probes {
+        observations.push(conductor.conduct(probe).await.map_err(TargetError::Input)?);
+    }
+    let (good, bad) = observations.split_at(2);
+    let faces = |observations: &[Observation], is_good| {
+        observations.iter().map(|observation| face(observation, is_good)).collect::<Result<Vec<_>, _>>()
+    };
+    let (good_faces, bad_faces) = (faces(good, true)?, faces(bad, false)?);
+    let answered = good[0].authorized().ok_or_else(|| unusable(&good[0], "the control was not sent"))?;
+    let callback = answered.code_exit();
+    if callback.is_none()
+        && let Some(error) = answered.exits.iter().find_map(Exit::error)
+    {
+        return Err(unusable(&good[0], &format!("it is answered with error `{error}`")));
+    }
+    let calibration = Calibration::learn(&good_faces, &bad_faces);
+    if calibration.is_err() && callback.is_none() && answered.exits.is_empty() && is_client_error(answered) {
+        return Err(unusable(&good[0], "it is refused just like an unrelated one"));
+    }
+    let mut calibrated = Calibrated {
+        calibration,
+        expected: callback.map(|exit| added_by_server(exit, &good[0].subject)).unwrap_or_default(),
+        gives_codes: callback.is_some(),
+        bad: Outcome::Refused,
+    };
+    if let Some((about, exchange)) = asked_of(&bad[1]) {
+        let learned = calibrated.calibration.as_ref().ok();
+        calibrated.bad = about.read(exchange, learned, &calibrated.expected).outcome;
+    }
+    Ok((calibrated, observations))
+}
+
+/// The names of a callback's parameters, without those of the registered URI.
+fn added_by_server(exit: &Exit, about: &Subject) -> Vec<String> {
+    let query = about.mutant.registered.uri.parts().query.unwrap_or_default();
+    let mut names: Vec<String> = exit.parameters.iter().map(Parameter::decoded_name).collect();
+    for registered in Parameters::parse(&query).iter() {
+        if let Some(at) = names.iter().position(|name| *name == registered.decoded_name()) {
+            names.remove(at);
+        }
+    }
+    names
+}
+
+/// Whom an observation was about, and the exchange.
+fn asked_of(observation: &Observation) -> Option<(&Subject, Exchange)> {
+    Some((&observation.subject, observation.authorized()?.exchange.clone()))
+}
+
+fn is_client_error(authorized: &Authorized) -> bool {
+    authorized.exchange.received.as_ref().is_ok_and(|received| (400..500).contains(&received.status))
+}
+
+/// The face of an answer; a refusal may well be a 5xx, an acceptance may not.
+fn face(observation: &Observation, is_good: bool) -> Result<Face, TargetError> {
+    let authorized =
+        observation.authorized().ok_or_else(|| unusable(observation, "the control was not sent"))?;
+    let received = match (&authorized.exchange.received, trouble(&authorized.exchange)) {
+        (Ok(received), None) => received,
+        (Ok(received), Some(_)) if !is_good && received.status >= 500 => received,
+        (_, trouble) => {
+            let why = trouble.unwrap_or_else(|| "it was not sent".to_owned());
+            return Err(TargetError::Unusable(format!(
+                "{} does not answer a plain authorization request: {why}\n  mend: check that the server runs and that [sandbox] base and [endpoints] name it",
+                observation.subject.server
+            )));
+        }
+    };
+    let mutant = &observation.subject.mutant;
+    let requested = mutant.requested().unwrap_or_default();
+    Ok(Face::of(
+        received,
+        &authorized.exits,
+        &observation.subject.server,
+        &[&requested, mutant.registered.uri.as_str()],
+    ))
+}
+
+fn unusable(observation: &Observation, why: &str) -> TargetError {
+    TargetError::Unusable(format!(
+        "nothing can be compared with the registered redirect URI of client `{}`: {why}\n  mend: check the client's id, redirect_uris and scope in [sandbox]",
+        observation.subject.client
+    ))
+}

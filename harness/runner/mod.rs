@@ -1,0 +1,15 @@
+//! The runner: async and concurrent, over proptest's value trees.
+//!
+//! It puts probes to a target, a batch at a time between two controls, and hands out
+//! observations in the order of the probes, whatever answers first. It knows no rule.
+
+mod batch;
+mod calibrate;
+mod calibrated;
+mod conduct;
+mod hunt;
+mod subjects;
+
+pub use batch::{Asked, Runner};
+pub use calibrated::Calibrated;
+pub use hunt::{Case, Hunted};
