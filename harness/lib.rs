@@ -5,6 +5,7 @@ pub mod behaviour;
 pub mod budget;
 pub mod clock;
 pub mod evidence;
+pub mod learn;
 pub mod mutation;
 pub mod probe;
 pub mod protocol;
