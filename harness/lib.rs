@@ -8,6 +8,7 @@ pub mod evidence;
 pub mod learn;
 pub mod mutation;
 pub mod probe;
+pub mod profile;
 pub mod protocol;
 pub mod rules;
 pub mod runner;

@@ -1,0 +1,48 @@
+//! Drift: where what was measured differs from what the scenario states.
+
+use super::Measured;
+use crate::{behaviour::Lifetime, scenario::Scenario};
+use serde::Serialize;
+use serde_json::json;
+
+/// One difference.
+#[derive(Clone, Debug, Serialize)]
+pub struct Drift {
+    /// The topic.
+    pub about: &'static str,
+    /// What the scenario states.
+    pub claimed: String,
+    /// What was measured.
+    pub measured: serde_json::Value,
+}
+
+/// Every topic that the scenario states, that was measured, and that came out differently.
+#[must_use]
+pub fn drift(scenario: &Scenario, measured: &Measured) -> Vec<Drift> {
+    let mut found = Vec::new();
+    if let (Some(claimed), Some(seen)) =
+        (&scenario.behaviour.redirect_uri.compare, &measured.redirect_uri.compare)
+        && claimed != seen
+    {
+        found.push(Drift {
+            about: "redirect_uri.match",
+            claimed: claimed.to_string(),
+            measured: json!(seen),
+        });
+    }
+    if let (Some(claimed), Some(seen)) = (scenario.behaviour.code.lifetime, measured.code.lifetime) {
+        let holds = match claimed {
+            Lifetime::Ends(span) => seen.holds(span),
+            Lifetime::Never => seen.at_most.is_none(),
+        };
+        if !holds {
+            found.push(Drift { about: "code.lifetime", claimed: claimed.to_string(), measured: json!(seen) });
+        }
+    }
+    if let (Some(claimed), Some(seen)) = (scenario.behaviour.code.uses, measured.code.uses)
+        && claimed != seen
+    {
+        found.push(Drift { about: "code.uses", claimed: claimed.to_string(), measured: json!(seen) });
+    }
+    found
+}

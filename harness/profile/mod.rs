@@ -1,0 +1,165 @@
+//! Profiles: everything pinned down about one target; and matrices: profiles side by side.
+
+mod drift;
+mod finding;
+mod known;
+mod matrix;
+mod rows;
+
+pub use drift::{Drift, drift};
+pub use finding::{ExchangeView, Finding, Verdict, Witness};
+pub use known::{Known, known};
+pub use matrix::{Cell, Column, Matrix, Row, Section, Standing, UNKNOWN};
+pub use rows::{MutationRow, ProbeRow};
+
+use crate::{behaviour::Match, learn::Interval, rules::Level, scenario::Standard};
+use serde::Serialize;
+
+/// Everything pinned down about one target; serialised, it is the JSON profile.
+#[derive(Clone, Debug, Serialize)]
+pub struct Profile {
+    /// The version of the JSON layout.
+    pub schema: u32,
+    /// The scenario's stem.
+    pub target: String,
+    /// The provider's name.
+    pub name: String,
+    /// Whether it is a reference server, made from a standard and no provider's.
+    pub reference: bool,
+    /// Whether a real server was asked.
+    pub live: bool,
+    /// The seed of its random draws.
+    pub seed: u64,
+    /// What it was judged by.
+    pub standard: Standard,
+    /// Requests sent, controls included.
+    pub requests: usize,
+    /// What was measured.
+    pub behaviour: Measured,
+    /// What the scenario states, topic by topic.
+    pub stated: Vec<Known>,
+    /// Every mutation class of the catalogue.
+    pub mutations: Vec<MutationRow>,
+    /// Every single edit asked.
+    pub probes: Vec<ProbeRow>,
+    /// One finding for each rule, and for a violated one, one for each severity and channel.
+    pub findings: Vec<Finding>,
+    /// Where a real server differs from its scenario.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub drift: Option<Vec<Drift>>,
+    /// Why the survey ended early.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
+    /// Whether it ended early.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub partial: bool,
+}
+
+/// The version of the JSON layout that this library writes.
+pub const SCHEMA: u32 = 1;
+
+/// The behaviour that was measured; what is unknown is left out.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Measured {
+    /// About redirect URIs.
+    #[serde(skip_serializing_if = "MeasuredRedirect::is_empty")]
+    pub redirect_uri: MeasuredRedirect,
+    /// About codes.
+    #[serde(skip_serializing_if = "MeasuredCode::is_empty")]
+    pub code: MeasuredCode,
+}
+
+/// What was measured about redirect URIs.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct MeasuredRedirect {
+    /// How they are compared.
+    #[serde(rename = "match", skip_serializing_if = "Option::is_none")]
+    pub compare: Option<Match>,
+}
+
+impl MeasuredRedirect {
+    fn is_empty(&self) -> bool {
+        self.compare.is_none()
+    }
+}
+
+/// What was measured about codes.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct MeasuredCode {
+    /// How long they live.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lifetime: Option<Interval>,
+    /// How often they are redeemed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub uses: Option<u32>,
+}
+
+impl MeasuredCode {
+    fn is_empty(&self) -> bool {
+        self.lifetime.is_none() && self.uses.is_none()
+    }
+}
+
+impl Profile {
+    /// What nobody expected: violated MUSTs that are no stated deviation, deviations that are
+    /// conclusively no longer true, and drift. Each in one line.
+    #[must_use]
+    pub fn surprises(&self) -> Vec<String> {
+        let mut surprises: Vec<String> = self
+            .findings
+            .iter()
+            .filter_map(|finding| {
+                let severity = finding.severity.map_or_else(String::new, |severity| format!(" {severity}"));
+                match (finding.verdict, &finding.deviation) {
+                    (Verdict::Violated, None) if finding.level == Level::Must => {
+                        Some(format!("{} is violated{severity}", finding.rule))
+                    }
+                    (Verdict::Upheld, Some(_)) => {
+                        Some(format!("{} is upheld: the stated deviation is no longer true", finding.rule))
+                    }
+                    _ => None,
+                }
+            })
+            .collect();
+        surprises.extend(
+            self.drift
+                .iter()
+                .flatten()
+                .map(|drift| format!("{} drifted from {} to {}", drift.about, drift.claimed, drift.measured)),
+        );
+        surprises
+    }
+
+    /// Panics, with every witness, if there are surprises or the survey did not finish: for
+    /// tests of one's own server.
+    ///
+    /// # Panics
+    /// If [`Profile::surprises`] has any, or the profile is partial.
+    #[track_caller]
+    pub fn assert_as_expected(&self) {
+        assert!(
+            !self.partial,
+            "the survey of {} did not finish: {}",
+            self.target,
+            self.error.as_deref().unwrap_or_default()
+        );
+        let surprises = self.surprises();
+        assert!(
+            surprises.is_empty(),
+            "{} behaves unexpectedly:\n{}\n\n{}",
+            self.target,
+            surprises.join("\n"),
+            self.witnesses()
+        );
+    }
+
+    /// Every unexpected violation with its witness, as text.
+    #[must_use]
+    pub fn witnesses(&self) -> String {
+        let unexpected = self
+            .findings
+            .iter()
+            .filter(|finding| finding.verdict == Verdict::Violated && finding.deviation.is_none());
+        unexpected.map(ToString::to_string).collect::<Vec<_>>().join("\n")
+    }
+}
