@@ -15,4 +15,5 @@ pub mod runner;
 pub mod sandbox;
 pub mod scenario;
 pub mod stand_in;
+pub mod survey;
 pub mod target;

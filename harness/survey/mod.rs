@@ -1,0 +1,137 @@
+//! The survey: joins rules, runner and learning into the profile of one target.
+
+mod ballot;
+mod measure;
+mod plan;
+mod shape;
+mod verdicts;
+mod view;
+
+use crate::{
+    budget::Budget,
+    evidence::Observation,
+    probe::Probe,
+    profile::{self, Finding, Measured, Profile},
+    runner::{Asked, Runner},
+    target::{Target, TargetError, Tenant},
+};
+use plan::{Plan, Single};
+use std::{collections::BTreeMap, sync::Arc};
+
+pub use plan::{Outline, outline};
+
+/// Finds out all that the budget allows about a target.
+///
+/// # Errors
+/// If the target cannot be used at all. One that fails half-way gives a partial profile.
+pub async fn survey<T: Target>(target: &T, budget: &Budget) -> Result<Profile, TargetError> {
+    survey_observed(target, budget, &|_| {}).await
+}
+
+/// As [`survey`]; `observe` is told of every observation as it is made, controls included.
+///
+/// # Errors
+/// As [`survey`].
+pub async fn survey_observed<T: Target>(
+    target: &T,
+    budget: &Budget,
+    observe: &(dyn Fn(&Observation) + Sync),
+) -> Result<Profile, TargetError> {
+    let mut runner = Runner::start(target, budget, observe).await?;
+    let plan = Plan::of(target, budget, runner.tenant());
+    let mut found = Found::default();
+    let ended = found.fill(&mut runner, &plan, target, budget).await;
+    let spent = (runner.requests(), runner.tenant());
+    Ok(found.into_profile(spent, &plan, target, budget, ended.err().as_ref()))
+}
+
+/// The profile of a target that could not be used: nothing is known, and it says why.
+///
+/// # Errors
+/// If the target cannot even be enrolled at.
+pub async fn unusable<T: Target>(
+    target: &T,
+    budget: &Budget,
+    error: &TargetError,
+) -> Result<Profile, TargetError> {
+    let tenant = target.enrol().await?;
+    let plan = Plan::of(target, budget, &tenant);
+    Ok(Found::default().into_profile((0, &tenant), &plan, target, budget, Some(error)))
+}
+
+/// What was found out so far; it is kept when the target fails half-way.
+#[derive(Default)]
+struct Found {
+    singles: Vec<(Single, Asked)>,
+    flows: BTreeMap<String, Asked>,
+    findings: Vec<Finding>,
+    measured: Measured,
+}
+
+impl Found {
+    async fn fill<T: Target>(
+        &mut self,
+        runner: &mut Runner<'_, T>,
+        plan: &Plan,
+        target: &T,
+        budget: &Budget,
+    ) -> Result<(), TargetError> {
+        for kind in plan.kinds() {
+            runner.calibrate(kind).await;
+        }
+        let probes: Vec<Arc<Probe>> = plan.singles.iter().map(|single| Arc::clone(&single.probe)).collect();
+        let mut asked = Vec::new();
+        let ended = runner.ask_all(&probes, &mut asked).await;
+        self.singles = plan.singles.iter().cloned().zip(asked.into_iter().map(unless_skipped)).collect();
+        ended?;
+        let flows: Vec<Arc<Probe>> = plan.flows.values().cloned().collect();
+        let mut asked = Vec::new();
+        let ended = runner.ask_all(&flows, &mut asked).await;
+        self.flows = flows.iter().map(|probe| probe.key.clone()).zip(asked).collect();
+        ended?;
+        let seen = self.singles.iter().filter_map(|(_, asked)| asked.as_deref().ok());
+        measure::all(runner, target, budget, seen, &mut self.measured).await?;
+        let known = (target.scenario(), budget);
+        verdicts::all(runner, plan, &self.singles, &self.flows, known, &mut self.findings).await
+    }
+
+    fn into_profile<T: Target>(
+        self,
+        (requests, tenant): (usize, &Tenant),
+        plan: &Plan,
+        target: &T,
+        budget: &Budget,
+        ended: Option<&TargetError>,
+    ) -> Profile {
+        let scenario = target.scenario();
+        let mut findings = self.findings;
+        let missing: Vec<_> = verdicts::missing(plan, &findings).collect();
+        findings.extend(missing);
+        Profile {
+            schema: profile::SCHEMA,
+            target: scenario.stem.clone(),
+            name: scenario.name.clone(),
+            reference: scenario.folder == Some("reference"),
+            live: target.is_live(),
+            seed: budget.seed,
+            standard: scenario.standard,
+            requests,
+            drift: target.is_live().then(|| profile::drift(scenario, &self.measured)),
+            behaviour: self.measured,
+            stated: profile::known(scenario),
+            mutations: shape::mutations(plan, &self.singles),
+            probes: shape::probes(&self.singles, tenant),
+            findings,
+            error: ended.map(|error| tenant.redaction().apply(&error.to_string())),
+            partial: ended.is_some(),
+        }
+    }
+}
+
+/// An edit whose step could not be taken was not asked.
+fn unless_skipped(asked: Asked) -> Asked {
+    asked.and_then(|observation| match observation.skipped() {
+        Some(why) => Err(why.to_owned()),
+        None => Ok(observation),
+    })
+}

@@ -1,0 +1,203 @@
+//! What a survey will ask of a target, made before anything is sent.
+
+use crate::{
+    budget::Budget,
+    mutation::{self, Edit, Group, Kind, Mutant, Mutation},
+    probe::{Authorize, Probe, Step},
+    rules::{self, Ask, Rule},
+    target::{Target, Tenant},
+};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+/// A single edit and the probe that asks it.
+#[derive(Clone)]
+pub(super) struct Single {
+    pub(super) edit: Edit,
+    pub(super) probe: Arc<Probe>,
+}
+
+/// Everything that will be asked.
+pub(super) struct Plan {
+    pub(super) singles: Vec<Single>,
+    /// Probes of rules with probes of their own, by key.
+    pub(super) flows: BTreeMap<String, Arc<Probe>>,
+    /// Rules in catalogue order, each with the reason why it is not asked, if there is one.
+    pub(super) rules: Vec<(&'static Rule, Option<Passed>)>,
+    /// Mutations that are not asked, with the reason.
+    pub(super) passed: BTreeMap<&'static str, String>,
+}
+
+/// Why a rule is passed over.
+#[derive(Clone)]
+pub(super) enum Passed {
+    NotApplicable(String),
+    NotAsked(String),
+}
+
+/// The size of a survey, for printing before it starts.
+#[derive(Clone, Copy, Debug)]
+pub struct Outline {
+    /// Rules that will be judged.
+    pub rules: usize,
+    /// Single edits that will be asked.
+    pub single_edits: usize,
+    /// Composed cases that will be drawn.
+    pub composed: usize,
+    /// About how many requests that takes, controls included, if nothing has to be shrunk.
+    pub requests: usize,
+}
+
+/// The size of the survey of a target, without asking it anything.
+///
+/// # Errors
+/// If the target cannot be enrolled at.
+pub async fn outline<T: Target>(target: &T, budget: &Budget) -> Result<Outline, crate::target::TargetError> {
+    let tenant = target.enrol().await?;
+    let plan = Plan::of(target, budget, &tenant);
+    let steps = plan
+        .singles
+        .iter()
+        .map(|single| &single.probe)
+        .chain(plan.flows.values())
+        .map(|probe| probe.steps.len());
+    let asked: usize = steps.sum::<usize>() + if plan.hunts() { budget.cases } else { 0 };
+    let batches = asked / (budget.concurrency.max(1) * 8) + 1;
+    Ok(Outline {
+        rules: plan.rules.iter().filter(|(_, passed)| passed.is_none()).count(),
+        single_edits: plan.singles.len(),
+        composed: if plan.hunts() { budget.cases } else { 0 },
+        requests: asked + batches * 4 * plan.kinds().len() + 4 * plan.kinds().len(),
+    })
+}
+
+impl Plan {
+    pub(super) fn of<T: Target>(target: &T, budget: &Budget, tenant: &Tenant) -> Self {
+        let scenario = target.scenario();
+        let stated = scenario.stated();
+        let rules: Vec<_> = rules::catalogue()
+            .map(|rule| {
+                let silent = !target.is_live() && rule.about.iter().any(|topic| !stated.contains(topic));
+                let passed = if !is_wanted(rule, budget) {
+                    Some(Passed::NotAsked("the run was narrowed to others".to_owned()))
+                } else if !rule.applies_under(scenario.standard) {
+                    Some(Passed::NotApplicable(format!("nothing it cites is part of {}", scenario.standard)))
+                } else if rule.tier > budget.tier {
+                    Some(Passed::NotAsked(format!(
+                        "its tier is {}, and only {} is allowed",
+                        rule.tier, budget.tier
+                    )))
+                } else if silent {
+                    Some(Passed::NotAsked(crate::profile::UNKNOWN.to_owned()))
+                } else {
+                    None
+                };
+                (rule, passed)
+            })
+            .collect();
+        let asked = || rules.iter().filter(|(_, passed)| passed.is_none()).map(|(rule, _)| *rule);
+        let mut flows = BTreeMap::new();
+        for rule in asked() {
+            if let Ask::Flow { plan, .. } = rule.ask {
+                flows.extend(plan().into_iter().map(|probe| (probe.key.clone(), Arc::new(probe))));
+            }
+        }
+        let mut plan = Self { singles: Vec::new(), flows, rules: rules.clone(), passed: BTreeMap::new() };
+        let wanted: BTreeSet<&str> = asked()
+            .filter_map(|rule| match rule.ask {
+                Ask::Mutations { ids, .. } => Some(ids),
+                _ => None,
+            })
+            .flatten()
+            .copied()
+            .collect();
+        let everything = asked().any(|rule| {
+            budget.includes(rule.id) && matches!(rule.ask, Ask::EverySingle { .. } | Ask::Everything { .. })
+        });
+        for mutation in mutation::catalogue() {
+            let chosen = everything
+                || wanted.contains(mutation.id)
+                || budget.only.iter().any(|only| only == mutation.id);
+            match reason_against(mutation, chosen, budget, tenant) {
+                Some(reason) => drop(plan.passed.insert(mutation.id, reason)),
+                None => plan.add(mutation, tenant),
+            }
+        }
+        if budget.requests.or(target.courier_settings().limit).is_some() {
+            // What a limit cuts off is then the further forms of a class, not whole classes.
+            plan.singles.sort_by_key(|single| single.edit.form);
+        }
+        plan
+    }
+
+    /// The kinds of client that will be asked about.
+    pub(super) fn kinds(&self) -> BTreeSet<Kind> {
+        let singles = self.singles.iter().map(|single| single.probe.needs);
+        singles.chain(self.flows.values().map(|probe| probe.needs)).collect()
+    }
+
+    /// Whether composed cases are drawn: only for a rule about every mutation.
+    pub(super) fn hunts(&self) -> bool {
+        self.rules.iter().any(|(rule, passed)| passed.is_none() && matches!(rule.ask, Ask::Everything { .. }))
+    }
+
+    fn add(&mut self, mutation: &'static Mutation, tenant: &Tenant) {
+        let Some((_, registered)) = tenant.subject(mutation.needs) else { return };
+        let original = Mutant::original(registered);
+        let before = self.singles.len();
+        let edits = mutation::edits_of(mutation, &original).into_iter();
+        self.singles.extend(edits.map(|edit| Single { edit, probe: Arc::new(probe_of(edit)) }));
+        if self.singles.len() == before {
+            let reason = if mutation.id == "ctl-exact" {
+                "it is the control beside every batch".to_owned()
+            } else if mutation.id == "ctl-other-client" {
+                "no other client has a redirect URI of its own".to_owned()
+            } else {
+                format!("it changes nothing in `{}`", original.registered.uri)
+            };
+            self.passed.insert(mutation.id, reason);
+        }
+    }
+}
+
+/// The probe of a single edit; one of the token request is redeemed, and so is a control.
+fn probe_of(edit: Edit) -> Probe {
+    let mut probe =
+        Probe::edited(format!("{}/{}", edit.mutation.id, edit.form), edit.mutation.needs, vec![edit]);
+    if edit.mutation.group == Group::Flow && edit.mutation.at_token.is_some() {
+        probe.steps = vec![
+            Step::Authorize(Authorize { edits: vec![edit], ..Authorize::default() }),
+            Step::redeem(),
+            Step::authorize(),
+            Step::redeem(),
+        ];
+    }
+    probe
+}
+
+/// Whether a rule is part of the run: all are, unless it is narrowed to some ids; a mutation's
+/// id brings the rules that ask it.
+fn is_wanted(rule: &Rule, budget: &Budget) -> bool {
+    let asks_one = match rule.ask {
+        Ask::Mutations { ids, .. } => ids.iter().any(|id| !budget.only.is_empty() && budget.includes(id)),
+        Ask::EverySingle { .. } | Ask::Everything { .. } => {
+            budget.only.iter().any(|only| mutation::by_id(only).is_some())
+        }
+        Ask::Flow { .. } => false,
+    };
+    budget.includes(rule.id) || asks_one
+}
+
+fn reason_against(mutation: &Mutation, chosen: bool, budget: &Budget, tenant: &Tenant) -> Option<String> {
+    if !chosen {
+        Some("the run was narrowed to others".to_owned())
+    } else if mutation.tier > budget.tier {
+        Some(format!("its tier is {}, and only {} is allowed", mutation.tier, budget.tier))
+    } else if tenant.subject(mutation.needs).is_none() {
+        Some(format!("no client has {}", mutation.needs))
+    } else {
+        None
+    }
+}
