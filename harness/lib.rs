@@ -10,6 +10,7 @@ pub mod mutation;
 pub mod probe;
 pub mod profile;
 pub mod protocol;
+pub mod report;
 pub mod rules;
 pub mod runner;
 pub mod sandbox;

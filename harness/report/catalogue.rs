@@ -1,0 +1,100 @@
+//! The catalogues of rules and mutations, as tables and as single pages.
+
+use crate::{
+    mutation::{self, Mutant, Mutation, Registered},
+    protocol::{RedirectUri, inert},
+    rules::{self, Ask, Rule},
+};
+use std::fmt::Write as _;
+
+/// Every rule, a line each.
+#[must_use]
+pub fn rule_table() -> String {
+    let width = rules::catalogue().map(|rule| rule.id.len()).max().unwrap_or_default();
+    let lines = rules::catalogue()
+        .map(|rule| format!("{:width$}  {:6}  {}\n", rule.id, rule.level.to_string(), rule.demands));
+    lines.collect()
+}
+
+/// One rule, whole.
+#[must_use]
+pub fn rule_page(rule: &Rule) -> String {
+    let cites: Vec<String> = rule.cites.iter().map(ToString::to_string).collect();
+    let mut page = format!(
+        "{}\n  {} {}\n  cites: {}\n  tier: {}\n",
+        rule.id,
+        rule.level,
+        rule.demands,
+        cites.join(", "),
+        rule.tier
+    );
+    match rule.ask {
+        Ask::Mutations { ids, .. } => {
+            let _ = writeln!(page, "  asks the mutations: {}", ids.join(", "));
+        }
+        Ask::EverySingle { .. } => page.push_str("  asks every mutation of a redirect URI\n"),
+        Ask::Everything { .. } => page.push_str("  asks every mutation, and two or three at once\n"),
+        Ask::Flow { plan, .. } => {
+            let _ = writeln!(page, "  asks {} probes of its own", plan().len());
+        }
+    }
+    let _ = writeln!(page, "  a behaviour that breaks it:");
+    for line in rule.flaw.lines() {
+        let _ = writeln!(page, "    {line}");
+    }
+    page
+}
+
+/// Every mutation, a line each, by group.
+#[must_use]
+pub fn mutation_table() -> String {
+    let width = mutation::catalogue().map(|mutation| mutation.id.len()).max().unwrap_or_default();
+    let mut table = String::new();
+    let mut group = None;
+    for mutation in mutation::catalogue() {
+        if group.replace(mutation.group) != Some(mutation.group) {
+            let _ = writeln!(table, "{}", mutation.group.title());
+        }
+        let _ = writeln!(table, "  {:width$}  reveals {}", mutation.id, mutation.reveals);
+    }
+    table
+}
+
+/// One mutation, with all its forms of an example.
+#[must_use]
+pub fn mutation_page(mutation: &Mutation) -> String {
+    let original = Mutant::original(example(mutation));
+    let mut page = format!(
+        "{}\n  group: {}\n  reveals {}\n  source: {}\n  needs {}\n  tier: {}\n  forms of {}:\n",
+        mutation.id,
+        mutation.group.title(),
+        mutation.reveals,
+        mutation.source,
+        mutation.needs,
+        mutation.tier,
+        original.registered.uri
+    );
+    for mutant in (mutation.forms)(&original) {
+        let requested = mutant.requested().unwrap_or_else(|| "(not sent)".to_owned());
+        let shown: String = inert(&requested).chars().take(120).collect();
+        let words: String = inert(&mutant.words().join(", ")).chars().take(200).collect();
+        let _ = writeln!(page, "    {shown}\n      {words}");
+    }
+    page
+}
+
+/// A registered URI of the kind a mutation needs.
+fn example(mutation: &Mutation) -> Registered {
+    let uri = match mutation.needs {
+        mutation::Kind::Query => "https://app.example/callback?a=b&c=d",
+        mutation::Kind::Port => "https://app.example:8443/callback",
+        mutation::Kind::Loopback => "http://127.0.0.1/callback",
+        mutation::Kind::Slash => "https://app.example/callback/",
+        mutation::Kind::Any | mutation::Kind::Several => "https://app.example/callback",
+    };
+    Registered {
+        uri: RedirectUri::new(uri),
+        others: vec![RedirectUri::new("https://app.example/second")],
+        foreign: vec![RedirectUri::new("https://another.example/callback")],
+    }
+}

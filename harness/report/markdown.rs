@@ -1,0 +1,145 @@
+//! Reports in Markdown.
+
+use super::{
+    cell::{self, LEGEND},
+    inert::{code, inert_markdown, shortened},
+};
+use crate::profile::{Cell, Finding, Matrix, Profile, Section, Verdict};
+use std::fmt::Write as _;
+
+/// The longest requested URI that a table shows whole.
+const LONGEST: usize = 120;
+
+/// The matrix, whole.
+#[must_use]
+pub fn matrix_markdown(matrix: &Matrix) -> String {
+    let mut out = String::from("# Provider comparison matrix\n\n");
+    let live = matrix.targets.iter().any(|column| column.live);
+    out.push_str(if live {
+        "Real servers were asked where a column says so; the others are stand-ins made from their scenarios.\n\n"
+    } else {
+        "Every column is a stand-in made from its scenario: what is measured here is measured on the stand-in, and says of the provider only what the scenario's claims say.\n\n"
+    });
+    for section in &matrix.sections {
+        let _ = writeln!(out, "## {}\n", section.title);
+        table(&mut out, matrix, section);
+    }
+    for line in LEGEND {
+        let _ = writeln!(out, "{}\n", inert_markdown(line));
+    }
+    out
+}
+
+fn table(out: &mut String, matrix: &Matrix, section: &Section) {
+    let heads = matrix.targets.iter().map(|column| {
+        let live = if column.live { ", live" } else { "" };
+        format!("{} ({}{live})", inert_markdown(&column.name), column.standard)
+    });
+    let _ = writeln!(out, "| | {} |", heads.collect::<Vec<_>>().join(" | "));
+    let _ = writeln!(out, "|---|{}", "---|".repeat(matrix.targets.len()));
+    for row in &section.rows {
+        let cells = row.cells.iter().map(|cell: &Cell| inert_markdown(&cell::text(cell)));
+        let _ =
+            writeln!(out, "| {} | {} |", inert_markdown(&row.title), cells.collect::<Vec<_>>().join(" | "));
+    }
+    out.push('\n');
+}
+
+/// One profile: what was measured, each verdict, each witness, each mutation that was accepted.
+///
+/// Nothing random is in it, so it can be a snapshot.
+#[must_use]
+pub fn markdown(profile: &Profile) -> String {
+    let mut out = format!("# {}\n\n", inert_markdown(&profile.name));
+    let live = if profile.live { "the real server" } else { "its stand-in" };
+    let _ = writeln!(
+        out,
+        "Judged by {}, asked of {live}, {} requests, seed {}.\n",
+        profile.standard, profile.requests, profile.seed
+    );
+    if let Some(error) = &profile.error {
+        let _ = writeln!(out, "**The survey ended early:** {}\n", inert_markdown(error));
+    }
+    for surprise in profile.surprises() {
+        let _ = writeln!(out, "- **Surprise:** {}", inert_markdown(&surprise));
+    }
+    out.push_str("## Measured\n\n");
+    measured(&mut out, profile);
+    out.push_str("## Rules\n\n| rule | level | verdict | |\n|---|---|---|---|\n");
+    for finding in &profile.findings {
+        let severity = finding.severity.map_or_else(String::new, |severity| format!(" {severity}"));
+        let why = finding
+            .deviation
+            .as_ref()
+            .map(|why| format!("deviation: {why}"))
+            .or_else(|| finding.because.clone())
+            .unwrap_or_default();
+        let _ = writeln!(
+            out,
+            "| {} | {} | {}{severity} | {} |",
+            finding.rule,
+            finding.level,
+            finding.verdict,
+            inert_markdown(&why)
+        );
+    }
+    for finding in profile.findings.iter().filter(|finding| finding.verdict == Verdict::Violated) {
+        witness(&mut out, finding);
+    }
+    out.push_str("\n## Mutations\n\n| mutation | tried | accepted | refused | unclear | worst | |\n|---|---|---|---|---|---|---|\n");
+    for row in &profile.mutations {
+        let severity = row.severity.map_or_else(String::new, |severity| severity.to_string());
+        let because = inert_markdown(row.because.as_deref().unwrap_or_default());
+        let _ = writeln!(
+            out,
+            "| {} | {} | {} | {} | {} | {severity} | {because} |",
+            row.id, row.tried, row.accepted, row.refused, row.unclear
+        );
+    }
+    out
+}
+
+fn measured(out: &mut String, profile: &Profile) {
+    let behaviour = &profile.behaviour;
+    let figures = [
+        ("redirect URIs compared", behaviour.redirect_uri.compare.as_ref().map(ToString::to_string)),
+        ("code lifetime", behaviour.code.lifetime.map(|lifetime| lifetime.to_string())),
+        ("code uses", behaviour.code.uses.map(|uses| uses.to_string())),
+    ];
+    for (title, figure) in figures {
+        let _ = writeln!(
+            out,
+            "- {title}: {}",
+            figure.as_deref().map_or_else(|| "unknown".to_owned(), inert_markdown)
+        );
+    }
+    for drift in profile.drift.iter().flatten() {
+        let _ = writeln!(
+            out,
+            "- drift of {}: {} was claimed, {} was measured",
+            drift.about,
+            inert_markdown(&drift.claimed),
+            code(&drift.measured.to_string())
+        );
+    }
+    out.push('\n');
+}
+
+fn witness(out: &mut String, finding: &Finding) {
+    let Some(witness) = &finding.witness else { return };
+    let severity = finding.severity.map_or_else(String::new, |severity| format!(" {severity}"));
+    let _ = writeln!(out, "\n### {}{severity}\n\n{}\n", finding.rule, inert_markdown(finding.demands));
+    let show = |text: &str| code(&shortened(text, LONGEST));
+    let _ = writeln!(out, "- registered: {}", show(&witness.registered));
+    let _ = writeln!(
+        out,
+        "- requested: {}",
+        witness.requested.as_deref().map_or_else(|| "(not sent)".to_owned(), show)
+    );
+    if let Some(landing) = &witness.landing {
+        let _ = writeln!(out, "- lands at: {}", show(landing));
+    }
+    for step in &witness.steps {
+        let _ = writeln!(out, "- {}", inert_markdown(&shortened(step, 300)));
+    }
+}

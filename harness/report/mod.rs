@@ -1,0 +1,13 @@
+//! Reports: pure functions from data to text. What was fuzzed is inert in every one of them.
+
+mod catalogue;
+mod cell;
+mod inert;
+mod json;
+mod markdown;
+mod terminal;
+
+pub use catalogue::{mutation_page, mutation_table, rule_page, rule_table};
+pub use json::{matrix_json, profiles_json};
+pub use markdown::{markdown, matrix_markdown};
+pub use terminal::{matrix_terminal, profile_terminal};

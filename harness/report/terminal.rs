@@ -1,0 +1,144 @@
+//! Reports for a terminal.
+
+use super::{
+    cell::{self, LEGEND},
+    inert::shortened,
+};
+use crate::{
+    profile::{Finding, Matrix, Profile, Row, Standing, Verdict},
+    protocol::inert,
+    rules::Level,
+};
+use comfy_table::{ContentArrangement, LineStyle, Table, TableStyle};
+use std::fmt::Write as _;
+
+/// One line below the heads, and nothing else.
+const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('-').junction('-'));
+
+/// The widest first column.
+const TITLE: usize = 52;
+
+/// The matrix, `width` columns wide. Rules that all uphold are counted, not listed, and what is
+/// stated of reference servers is left out beside real providers.
+#[must_use]
+pub fn matrix_terminal(matrix: &Matrix, width: u16) -> String {
+    let mut out = String::new();
+    let everyone: Vec<usize> = (0..matrix.targets.len()).collect();
+    let providers: Vec<usize> =
+        everyone.iter().copied().filter(|column| !matrix.targets[*column].reference).collect();
+    for section in &matrix.sections {
+        let columns = if section.documents && !providers.is_empty() { &providers } else { &everyone };
+        let (listed, same): (Vec<&Row>, Vec<&Row>) =
+            section.rows.iter().partition(|row| is_telling(row, columns));
+        let _ = writeln!(out, "{}", section.title);
+        if !listed.is_empty() {
+            let _ = writeln!(out, "{}", table(matrix, columns, &listed, width));
+        }
+        if !section.documents && !same.is_empty() {
+            let _ = writeln!(out, "{} rules are upheld by all of them.", same.len());
+        }
+        out.push('\n');
+    }
+    for line in LEGEND {
+        let _ = writeln!(out, "{line}");
+    }
+    out
+}
+
+/// Whether a row says anything that a reader would not assume.
+fn is_telling(row: &Row, columns: &[usize]) -> bool {
+    let all = |standing: Standing| columns.iter().all(|column| row.cells[*column].standing == standing);
+    let left_out = row.cells.len() > columns.len() && all(Standing::Unknown);
+    !(all(Standing::Upheld) || left_out)
+}
+
+/// A table in which every cell has one line, cut to its share of the width.
+fn table(matrix: &Matrix, columns: &[usize], rows: &[&Row], width: u16) -> Table {
+    let title = rows.iter().map(|row| row.title.len()).max().unwrap_or_default().min(TITLE);
+    let share =
+        (usize::from(width).saturating_sub(title + 2) / columns.len().max(1)).saturating_sub(2).max(8);
+    let mut table = Table::new();
+    table.load_style(STYLE).set_content_arrangement(ContentArrangement::Disabled);
+    let heads = columns.iter().map(|column| {
+        let column = &matrix.targets[*column];
+        let live = if column.live { " (live)" } else { "" };
+        head(&format!("{}{live}", inert(&column.target)), share)
+    });
+    table.set_header(std::iter::once(String::new()).chain(heads));
+    for row in rows {
+        let cells = columns.iter().map(|column| fitted(&cell::text(&row.cells[*column]), share));
+        table.add_row(std::iter::once(shortened(&row.title, TITLE)).chain(cells));
+    }
+    table
+}
+
+/// A head cut in its middle: names of one family differ at the end.
+fn head(text: &str, share: usize) -> String {
+    match text.len().checked_sub(share) {
+        None | Some(0) => text.to_owned(),
+        Some(over) => {
+            let cut = share / 2;
+            format!("{}...{}", &text[..cut.saturating_sub(2)], &text[cut + over + 1..])
+        }
+    }
+}
+
+/// A cell cut to its share, its mark kept.
+fn fitted(text: &str, share: usize) -> String {
+    let text = inert(text);
+    match text.rfind(" [").filter(|_| text.len() > share) {
+        Some(mark) => shortened(&text[..mark], share.saturating_sub(text.len() - mark)) + &text[mark..],
+        None => shortened(&text, share),
+    }
+}
+
+/// What a profile has to say beyond the matrix: violations with their witnesses, surprises, and
+/// how the survey ended.
+#[must_use]
+pub fn profile_terminal(profile: &Profile) -> String {
+    let mut out = String::new();
+    let live = if profile.live { ", live" } else { "" };
+    let _ =
+        writeln!(out, "{} ({}{live}): {} requests", inert(&profile.name), profile.standard, profile.requests);
+    let count =
+        |verdict: Verdict| profile.findings.iter().filter(|finding| finding.verdict == verdict).count();
+    let _ = writeln!(
+        out,
+        "  {} upheld, {} violated, {} inconclusive, {} not asked, {} not applicable",
+        count(Verdict::Upheld),
+        count(Verdict::Violated),
+        count(Verdict::Inconclusive) + count(Verdict::Unstable),
+        count(Verdict::NotAsked),
+        count(Verdict::NotApplicable)
+    );
+    for finding in profile.findings.iter().filter(|finding| matters(finding)) {
+        out.push_str(&witness(finding));
+    }
+    let advice = profile
+        .findings
+        .iter()
+        .filter(|finding| finding.verdict == Verdict::Violated && finding.level == Level::Should);
+    for finding in advice.filter(|finding| finding.deviation.is_none()) {
+        let _ = writeln!(out, "  advice not followed: {}: {}", finding.rule, finding.demands);
+    }
+    if let Some(error) = &profile.error {
+        let _ = writeln!(out, "  the survey ended early: {}", inert(error));
+    }
+    for surprise in profile.surprises() {
+        let _ = writeln!(out, "  surprise: {}", inert(&surprise));
+    }
+    out
+}
+
+fn matters(finding: &Finding) -> bool {
+    finding.verdict == Verdict::Violated && finding.deviation.is_none() && finding.level == Level::Must
+        || finding.verdict == Verdict::Unstable
+}
+
+fn witness(finding: &Finding) -> String {
+    let mut out = String::from("\n");
+    for line in finding.to_string().lines() {
+        let _ = writeln!(out, "  {}", inert(line));
+    }
+    out
+}
