@@ -1,0 +1,94 @@
+//! The arguments.
+
+use clap::{Args, Parser, Subcommand};
+use oauth_litmus::budget::Tier;
+use std::{path::PathBuf, time::Duration};
+
+/// Finds out how an OAuth 2.0 authorization server really behaves, and proves it with the
+/// smallest evidence.
+///
+/// Without a command, every bundled scenario is surveyed against its stand-in, the provider
+/// comparison matrix is printed and reports/ is written.
+///
+/// Exit codes: 0 as expected; 1 surprises (a violated MUST that is no stated deviation, a
+/// deviation that is no longer true, or drift); 2 the input is wrong; 3 a target could not be
+/// reached or would not cooperate.
+#[derive(Debug, Parser)]
+#[command(name = "oauth-litmus", version)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Survey scenarios: their stand-ins, or with --live the real servers behind them
+    Run(Run),
+    /// List the rules, or show one
+    Rules {
+        /// The id of a rule
+        id: Option<String>,
+    },
+    /// List the mutations, or show one with all its forms
+    Mutations {
+        /// The id of a mutation
+        id: Option<String>,
+    },
+    /// Validate scenario files
+    Check {
+        /// Bundled names, or files (with a / or ending in .toml)
+        #[arg(required = true, value_name = "NAME|FILE")]
+        files: Vec<String>,
+    },
+}
+
+impl Default for Command {
+    fn default() -> Self {
+        Self::Run(Run::default())
+    }
+}
+
+/// What to survey and how.
+#[derive(Args, Debug, Default)]
+pub(crate) struct Run {
+    /// Bundled names, or files (with a / or ending in .toml); all bundled ones if none is given
+    #[arg(value_name = "NAME|FILE")]
+    pub(crate) scenarios: Vec<String>,
+    /// Ask the real server of the [sandbox] section instead of the stand-in
+    #[arg(long)]
+    pub(crate) live: bool,
+    /// Print the profiles as JSON instead of the matrix
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Write profiles, matrix and the journal of all observations to this folder
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Ask only this rule or mutation; can be given several times
+    #[arg(long, value_name = "ID")]
+    pub(crate) only: Vec<String>,
+    /// The seed of every random draw [default: 1]
+    #[arg(long, value_name = "N")]
+    pub(crate) seed: Option<u64>,
+    /// How many composed cases are drawn for each scenario [default: 128]
+    #[arg(long, value_name = "N")]
+    pub(crate) cases: Option<usize>,
+    /// The highest tier that is asked: gentle, noisy or disruptive [default: all on loopback,
+    /// gentle elsewhere]
+    #[arg(long, value_name = "TIER")]
+    pub(crate) allow: Option<Tier>,
+    /// The most requests sent to each target [default: no limit on loopback, 300 elsewhere]
+    #[arg(long, value_name = "N")]
+    pub(crate) requests: Option<usize>,
+    /// How long a run may wait for lifetimes to end, such as 90s or 5m [default: 15s on
+    /// loopback, none elsewhere]
+    #[arg(long, value_name = "D", value_parser = patience)]
+    pub(crate) patience: Option<Duration>,
+    /// Say what would be asked, and send nothing
+    #[arg(long = "dry-run")]
+    pub(crate) only_plan: bool,
+}
+
+fn patience(text: &str) -> Result<Duration, String> {
+    humantime::parse_duration(text)
+        .map_err(|_| format!("`{text}` is no duration; write a number and a unit, such as 90s or 5m"))
+}

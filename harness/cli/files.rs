@@ -1,0 +1,81 @@
+//! Reading scenario files and writing reports.
+
+use crate::exit::Failure;
+use oauth_litmus::{
+    rules,
+    scenario::{Scenario, ScenarioError},
+};
+use std::{collections::BTreeSet, fs, io, path::Path};
+
+/// The largest scenario file that is read, in bytes.
+const LARGEST: u64 = 1 << 20;
+
+/// The scenarios of these names and files; all bundled ones if there are none.
+pub(crate) fn scenarios(names: &[String]) -> Result<Vec<Scenario>, Failure> {
+    let scenarios = if names.is_empty() {
+        Scenario::bundled()?
+    } else {
+        names.iter().map(|name| scenario(name)).collect::<Result<Vec<_>, _>>()?
+    };
+    let mut seen = BTreeSet::new();
+    for scenario in &scenarios {
+        if !seen.insert(scenario.stem.clone()) {
+            return Err(Failure::asked(
+                format!("two scenarios are called `{}`", scenario.stem),
+                "name each one once, or rename one of the files",
+            ));
+        }
+    }
+    Ok(scenarios)
+}
+
+/// The scenario of that bundled name, or in that file.
+pub(crate) fn scenario(name: &str) -> Result<Scenario, Failure> {
+    let is_file = name.contains(['/', '\\'])
+        || Path::new(name).extension().is_some_and(|extension| extension == "toml");
+    let scenario = if is_file { Scenario::parse_file(name, &read(name)?)? } else { Scenario::named(name)? };
+    rules::check_deviations(name, &scenario)?;
+    Ok(scenario)
+}
+
+fn read(path: &str) -> Result<String, Failure> {
+    let failure = |error, mend| Failure::File { doing: "read", path: path.to_owned(), error, mend };
+    let size = fs::metadata(path).map_err(|error| {
+        failure(error, "name a scenario file that exists, or a bundled scenario without `.toml`")
+    })?;
+    if size.is_dir() {
+        return Err(failure(io::Error::from(io::ErrorKind::IsADirectory), "name the files in it"));
+    }
+    if size.len() > LARGEST {
+        return Err(failure(
+            io::Error::from(io::ErrorKind::FileTooLarge),
+            "a scenario is a page of text; is this the right file?",
+        ));
+    }
+    let bytes = fs::read(path).map_err(|error| failure(error, "check the permissions"))?;
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = String::from_utf8_lossy(before).matches('\n').count() + 1;
+        ScenarioError {
+            file: path.to_owned(),
+            at: Some((line, 1)),
+            what: "this line is not UTF-8".to_owned(),
+            mend: Some("save the file as UTF-8".to_owned()),
+        }
+    })?;
+    Ok(text)
+}
+
+/// Writes a file, making its folder.
+pub(crate) fn write(path: &Path, text: &str) -> Result<(), Failure> {
+    let failure = |error| Failure::File {
+        doing: "write",
+        path: path.display().to_string(),
+        error,
+        mend: "name a folder that can be written to with --out",
+    };
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(failure)?;
+    }
+    fs::write(path, text).map_err(failure)
+}

@@ -1,0 +1,37 @@
+//! The command line of oauth-litmus: arguments, files, the journal, progress, exit codes.
+
+mod args;
+mod catalogue;
+mod check;
+mod exit;
+mod files;
+mod journal;
+mod progress;
+mod run;
+
+use args::{Arguments, Command};
+use clap::Parser as _;
+use exit::Exit;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let outcome = match arguments.command.unwrap_or_default() {
+        Command::Run(run) => run::run(&run),
+        Command::Rules { id } => catalogue::rules(id.as_deref()),
+        Command::Mutations { id } => catalogue::mutations(id.as_deref()),
+        Command::Check { files } => Ok(check::check(&files)),
+    };
+    outcome
+        .unwrap_or_else(|failure| {
+            progress::tell(&format!("error: {failure}"));
+            failure.exit()
+        })
+        .into()
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}

@@ -1,0 +1,120 @@
+//! Law 5: a refusal counts only beside an accepted control. A server that dies, throttles, logs
+//! out or changes its pages half-way yields no violation, and nothing that is called upheld.
+
+use crate::support::{block_on, http, sandbox, server, sound};
+use oauth_litmus::{
+    budget::Budget,
+    evidence::Outcome,
+    profile::{Profile, Verdict},
+    survey::survey,
+};
+use rstest::rstest;
+use std::time::Duration;
+
+fn profile_of<A>(answer: A) -> Profile
+where
+    A: Fn(usize, &str) -> Vec<u8> + Send + Sync + 'static,
+{
+    block_on(async {
+        let base = server(answer).await;
+        let budget = Budget { cases: 32, concurrency: 4, patience: Duration::ZERO, ..Budget::default() };
+        survey(&sandbox(&base, "timeout = \"2s\""), &budget).await.expect("a profile, if only a partial one")
+    })
+}
+
+fn concluded(profile: &Profile) -> Vec<String> {
+    let said = |verdict| matches!(verdict, Verdict::Violated | Verdict::Upheld);
+    let findings = profile
+        .findings
+        .iter()
+        .filter(|finding| said(finding.verdict) && finding.rule.starts_with("redirect/"));
+    findings.map(ToString::to_string).collect()
+}
+
+#[test]
+fn a_sound_server_is_told_from_its_login_page() {
+    let profile = profile_of(|_, head| sound(head));
+    assert!(!profile.partial, "{:?}", profile.error);
+    assert_eq!(profile.surprises(), [""; 0]);
+    let upheld = profile.findings.iter().filter(|finding| finding.verdict == Verdict::Upheld).count();
+    assert!(upheld >= 25, "only {upheld} rules are upheld");
+}
+
+#[rstest]
+#[case::dies("")]
+#[case::throttles("429 Too Many Requests")]
+#[case::fails("503 Service Unavailable")]
+#[case::refuses_everything("400 Bad Request")]
+#[case::accepts_everything_with_a_page("200 OK")]
+fn what_changes_half_way_yields_no_verdict(#[case] status: &'static str) {
+    let profile = profile_of(move |number, head| match (number < 60, status) {
+        (true, _) => sound(head),
+        (false, "") => Vec::new(),
+        (false, status) => http(status, "", "<title>Error</title><p>invalid redirect uri</p>"),
+    });
+    assert!(profile.partial, "it did not stop");
+    assert_eq!(concluded(&profile), [""; 0]);
+    let kept = profile.probes.iter().filter(|probe| probe.outcome == Outcome::Refused).count();
+    assert!(kept > 0, "what was measured before is lost");
+}
+
+/// A session that ends: everyone is sent to the login page that good requests were sent to.
+#[test]
+fn a_server_that_sends_everyone_to_login_half_way_yields_no_violation() {
+    let profile = profile_of(|number, head| {
+        if number < 60 {
+            sound(head)
+        } else {
+            http("302 Found", "location: /login?session=9d0e1f2a3b4c5d6e7f\r\n", "")
+        }
+    });
+    assert!(profile.partial);
+    assert_eq!(concluded(&profile), [""; 0]);
+}
+
+/// Good and bad look the same before login: then nothing is known, not even that it is sound.
+#[test]
+fn a_server_that_asks_for_login_first_is_inconclusive() {
+    let profile = profile_of(|_, _| http("302 Found", "location: /login\r\n", ""));
+    assert_eq!(concluded(&profile), [""; 0]);
+    let exact =
+        profile.findings.iter().find(|finding| finding.rule == "redirect/exact-match").expect("a finding");
+    assert_eq!(exact.verdict, Verdict::Inconclusive);
+    assert!(exact.because.as_deref().is_some_and(|why| why.contains("answered alike")), "{exact:?}");
+}
+
+/// An answer that comes and goes is unstable, not a violation.
+#[test]
+fn a_witness_that_does_not_repeat_is_unstable() {
+    let profile = profile_of(|number, head| {
+        let asked = crate::support::requested(head);
+        if asked == "https://app.example/callback/" && number < 400 {
+            http("302 Found", "location: /login?session=4f1c9a77e0d24b5e9a\r\n", "")
+        } else {
+            sound(head)
+        }
+    });
+    let of = |rule: &str| {
+        profile.findings.iter().find(|finding| finding.rule == rule).map(|finding| finding.verdict)
+    };
+    assert_eq!(of("redirect/trailing-slash"), Some(Verdict::Unstable));
+}
+
+/// A real difference is found before login, with its assumed landing.
+#[test]
+fn a_violation_before_login_is_assumed_and_says_so() {
+    let profile = profile_of(|_, head| {
+        let asked = crate::support::requested(head);
+        if asked.starts_with("https://app.example/callback") {
+            http("302 Found", "location: /login?session=4f1c9a77e0d24b5e9a\r\n", "")
+        } else {
+            sound(head)
+        }
+    });
+    let finding =
+        profile.findings.iter().find(|finding| finding.rule == "redirect/path-append").expect("a finding");
+    assert_eq!(finding.verdict, Verdict::Violated);
+    let witness = finding.witness.as_ref().expect("a witness");
+    assert_eq!(witness.seen, Some(oauth_litmus::evidence::Seen::Assumed));
+    assert_eq!(witness.requested.as_deref(), Some("https://app.example/callbackx"));
+}
