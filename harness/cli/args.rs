@@ -34,11 +34,14 @@ pub(crate) enum Command {
         /// The id of a mutation
         id: Option<String>,
     },
-    /// Validate scenario files
+    /// Validate scenario files, and with --live the set-up behind them
     Check {
         /// Bundled names, or files (with a / or ending in .toml)
         #[arg(required = true, value_name = "NAME|FILE")]
         files: Vec<String>,
+        /// Ask the server of the [sandbox] section a few plain requests, and nothing else
+        #[arg(long)]
+        live: bool,
     },
 }
 

@@ -1,33 +1,65 @@
 //! The command `check`.
 
-use crate::{exit::Exit, files, progress};
-use oauth_litmus::behaviour::TOPICS;
+use crate::{
+    exit::{Exit, Failure},
+    files, progress, run,
+};
+use oauth_litmus::{
+    behaviour::TOPICS,
+    protocol::inert,
+    scenario::Scenario,
+    survey::{SetUp, set_up},
+};
+use std::fmt::Write as _;
 
-/// Validates scenario files; every one is looked at, whatever is wrong with the others.
-pub(crate) fn check(names: &[String]) -> Exit {
+/// Validates scenario files, and with `live` the set-up behind them; every one is looked at,
+/// whatever is wrong with the others.
+pub(crate) fn check(names: &[String], live: bool) -> Exit {
     let mut exit = Exit::Expected;
     for name in names {
-        match files::scenario(name) {
-            Ok(scenario) => {
-                let stated = scenario.stated();
-                let executed =
-                    TOPICS.iter().filter(|topic| topic.executed && stated.contains(topic.path)).count();
-                progress::print(&format!(
-                    "{name}: {} topics stated ({executed} executed), {} claims, {} deviations, {}\n",
-                    stated.len(),
-                    scenario.claims.len(),
-                    scenario.deviations.len(),
-                    if scenario.sandbox.is_some() { "with a sandbox" } else { "no sandbox" }
-                ));
-                for topic in stated.iter().filter(|topic| scenario.confidence(topic).is_none()) {
-                    progress::print(&format!("  note: {topic} is stated, and no claim is behind it\n"));
-                }
-            }
-            Err(failure) => {
-                progress::tell(&format!("error: {failure}"));
-                exit = exit.and(failure.exit());
-            }
+        if let Err(failure) = one(name, live) {
+            progress::tell(&format!("error: {failure}"));
+            exit = exit.and(failure.exit());
         }
     }
     exit
+}
+
+fn one(name: &str, live: bool) -> Result<(), Failure> {
+    let scenario = files::scenario(name)?;
+    progress::print(&described(name, &scenario));
+    if !live {
+        return Ok(());
+    }
+    let sandbox =
+        run::sandbox(scenario, None).map_err(|error| Failure::Target { name: name.to_owned(), error })?;
+    let budget = run::budget_of(&sandbox);
+    let found = run::runtime()?.block_on(set_up(&sandbox, &budget));
+    let found = found.map_err(|error| Failure::Target { name: name.to_owned(), error })?;
+    progress::print(&found.iter().map(line).collect::<String>());
+    Ok(())
+}
+
+fn described(name: &str, scenario: &Scenario) -> String {
+    let stated = scenario.stated();
+    let executed = TOPICS.iter().filter(|topic| topic.executed && stated.contains(topic.path)).count();
+    let mut text = format!(
+        "{name}: {} topics stated ({executed} executed), {} claims, {} deviations, {}\n",
+        stated.len(),
+        scenario.claims.len(),
+        scenario.deviations.len(),
+        if scenario.sandbox.is_some() { "with a sandbox" } else { "no sandbox" }
+    );
+    for topic in stated.iter().filter(|topic| scenario.confidence(topic).is_none()) {
+        let _ = writeln!(text, "  note: {topic} is stated, and no claim is behind it");
+    }
+    text
+}
+
+fn line(found: &SetUp) -> String {
+    let subject = found
+        .subject
+        .as_ref()
+        .map_or_else(String::new, |(client, uri)| format!(", client `{}`, {}", inert(client), inert(uri)));
+    format!("  {}{subject}: {}\n", found.kind, found.says)
 }

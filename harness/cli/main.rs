@@ -20,7 +20,7 @@ fn main() -> ExitCode {
         Command::Run(run) => run::run(&run),
         Command::Rules { id } => catalogue::rules(id.as_deref()),
         Command::Mutations { id } => catalogue::mutations(id.as_deref()),
-        Command::Check { files } => Ok(check::check(&files)),
+        Command::Check { files, live } => Ok(check::check(&files, live)),
     };
     outcome
         .unwrap_or_else(|failure| {

@@ -26,6 +26,7 @@ use std::{
     sync::atomic::{AtomicUsize, Ordering},
     time::{Duration, Instant},
 };
+use tokio::runtime::Runtime;
 
 pub(crate) fn run(run: &Run) -> Result<Exit, Failure> {
     for id in &run.only {
@@ -43,10 +44,7 @@ pub(crate) fn run(run: &Run) -> Result<Exit, Failure> {
         ));
     }
     let scenarios = files::scenarios(&run.scenarios)?;
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
-    let runtime =
-        runtime.map_err(|error| Failure::Machine(format!("could not start the async runtime: {error}")))?;
-    runtime.block_on(survey_all(run, scenarios))
+    runtime()?.block_on(survey_all(run, scenarios))
 }
 
 async fn survey_all(run: &Run, scenarios: Vec<Scenario>) -> Result<Exit, Failure> {
@@ -73,7 +71,7 @@ async fn survey_all(run: &Run, scenarios: Vec<Scenario>) -> Result<Exit, Failure
         }
     }
     progress::untick();
-    if run.only_plan {
+    if run.only_plan || profiles.is_empty() {
         return Ok(exit);
     }
     let matrix = Matrix::of(&profiles);
@@ -91,17 +89,31 @@ async fn survey_all(run: &Run, scenarios: Vec<Scenario>) -> Result<Exit, Failure
     Ok(exit)
 }
 
+/// The runtime of the command line.
+pub(crate) fn runtime() -> Result<Runtime, Failure> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    runtime.map_err(|error| Failure::Machine(format!("could not start the async runtime: {error}")))
+}
+
+/// The real server behind a scenario, with environment and files as they are.
+pub(crate) fn sandbox(scenario: Scenario, limit: Option<usize>) -> Result<Sandbox, TargetError> {
+    let outside = Outside { variable: &|name| env::var(name).ok(), file: &|path| fs::read(path) };
+    let sandbox = Sandbox::new(scenario, &outside)?;
+    Ok(match limit {
+        Some(limit) => sandbox.with_limit(limit),
+        None => sandbox,
+    })
+}
+
+/// What may be spent on a real server when nothing else is said.
+pub(crate) fn budget_of(sandbox: &Sandbox) -> Budget {
+    budget(&Run { live: true, ..Run::default() }, sandbox.is_loopback())
+}
+
 /// Surveys one scenario: its stand-in, or the real server.
 async fn one(run: &Run, scenario: Scenario, journal: &Journal) -> Result<Option<Profile>, TargetError> {
     if run.live {
-        let sandbox = Sandbox::new(
-            scenario,
-            &Outside { variable: &|name| env::var(name).ok(), file: &|path| fs::read(path) },
-        )?;
-        let sandbox = match run.requests {
-            Some(limit) => sandbox.with_limit(limit),
-            None => sandbox,
-        };
+        let sandbox = sandbox(scenario, run.requests)?;
         for sentence in sandbox.not_executed() {
             progress::tell(&format!("{}: {sentence}", sandbox.scenario()));
         }

@@ -5,7 +5,7 @@ use super::{
     conduct::{Conductor, trouble},
 };
 use crate::{
-    evidence::{Authorized, Calibration, Exchange, Exit, Face, Observation, Outcome, Subject},
+    evidence::{Authorized, Calibration, Exchange, Exit, Face, Fault, Observation, Outcome, Subject},
     mutation::{self, Edit, Kind},
     probe::{Probe, Step},
     protocol::{Parameter, Parameters},
@@ -103,6 +103,11 @@ fn face(observation: &Observation, is_good: bool) -> Result<Face, TargetError> {
     let received = match (&authorized.exchange.received, trouble(&authorized.exchange)) {
         (Ok(received), None) => received,
         (Ok(received), Some(_)) if !is_good && received.status >= 500 => received,
+        (Err(Fault::OutOfBudget(limit)), _) => {
+            return Err(TargetError::Input(format!(
+                "a limit of {limit} requests does not even allow the controls\n  mend: raise --requests, or leave it out"
+            )));
+        }
         (_, trouble) => {
             let why = trouble.unwrap_or_else(|| "it was not sent".to_owned());
             return Err(TargetError::Unusable(format!(

@@ -3,6 +3,7 @@
 mod ballot;
 mod measure;
 mod plan;
+mod set_up;
 mod shape;
 mod verdicts;
 mod view;
@@ -19,6 +20,7 @@ use plan::{Plan, Single};
 use std::{collections::BTreeMap, sync::Arc};
 
 pub use plan::{Outline, outline};
+pub use set_up::{SetUp, set_up};
 
 /// Finds out all that the budget allows about a target.
 ///

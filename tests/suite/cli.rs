@@ -165,6 +165,28 @@ fn a_server_that_fails_half_way_exits_with_3_and_a_partial_profile() {
 }
 
 #[test]
+fn a_check_of_the_set_up_asks_the_controls_alone() {
+    block_on(async {
+        let base =
+            server(|number, head| if number <= 24 { sound(head) } else { http("500 Too Many", "", "") })
+                .await;
+        let scenario = live_scenario(&base, "");
+        let output = tokio::task::spawn_blocking(move || litmus(&["check", &scenario, "--live"]))
+            .await
+            .expect("a check");
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        let shown = text(&output.stdout);
+        assert!(
+            shown.contains(
+                "client `app`, https://app.example/callback: accepted and refused can be told apart"
+            ),
+            "{shown}"
+        );
+        assert!(shown.contains("a redirect URI with a port: no client has one"), "{shown}");
+    });
+}
+
+#[test]
 fn a_dry_run_sends_nothing() {
     let scenario = live_scenario("http://127.0.0.1:9", "");
     let output = litmus(&["run", &scenario, "--live", "--dry-run"]);
@@ -198,6 +220,7 @@ fn only_narrows_a_run() {
 #[case::no_such_rule(&["rules", "redirect/exact-mach"], "did you mean `redirect/exact-match`?")]
 #[case::no_such_mutation(&["mutations", "path-slash-ad"], "did you mean `path-slash-add`?")]
 #[case::only_nothing(&["run", "--only", "host-cas"], "did you mean `host-case`?")]
+#[case::too_few_requests(&["run", "zoho", "--requests", "3"], "does not even allow the controls")]
 #[case::no_tier(&["run", "--allow", "rude"], "no tier")]
 #[case::no_duration(&["run", "--patience", "long"], "no duration")]
 #[case::no_command(&["surveyy"], "unrecognized subcommand")]
