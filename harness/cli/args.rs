@@ -4,6 +4,13 @@ use clap::{Args, Parser, Subcommand};
 use oauth_litmus::budget::Tier;
 use std::{path::PathBuf, time::Duration};
 
+const EXAMPLES: &str = "Examples:
+  oauth-litmus                          compare the bundled providers
+  oauth-litmus run zoho                 survey one of them, on its stand-in
+  oauth-litmus run mine.toml --live     survey the real server that a file of yours names
+  oauth-litmus rules code/single-use    what a rule demands, and where it is written
+  oauth-litmus mutations host-case      what a mutation does to a redirect URI";
+
 /// Finds out how an OAuth 2.0 authorization server really behaves, and proves it with the
 /// smallest evidence.
 ///
@@ -14,7 +21,7 @@ use std::{path::PathBuf, time::Duration};
 /// deviation that is no longer true, or drift); 2 the input is wrong; 3 a target could not be
 /// reached or would not cooperate.
 #[derive(Debug, Parser)]
-#[command(name = "oauth-litmus", version)]
+#[command(name = "oauth-litmus", version, after_help = EXAMPLES)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Option<Command>,

@@ -39,7 +39,7 @@ fn live_scenario(base: &str, more: &str) -> String {
         "server.toml",
         &format!(
             "[provider]\nname = \"Server\"\n{more}\n[endpoints]\nauthorization = \"/authorize\"\ntoken = \"/token\"\n[sandbox]\nbase = \"{base}\"\n\
-             timeout = \"2s\"\n[[sandbox.client]]\nid = \"app\"\nsecret = \"s3cr3t-value\"\nredirect_uris = [\"https://app.example/callback\"]\n"
+             timeout = \"20s\"\n[[sandbox.client]]\nid = \"app\"\nsecret = \"s3cr3t-value\"\nredirect_uris = [\"https://app.example/callback\"]\n"
         ),
     )
 }

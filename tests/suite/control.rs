@@ -18,7 +18,7 @@ where
     block_on(async {
         let base = server(answer).await;
         let budget = Budget { cases: 32, concurrency: 4, patience: Duration::ZERO, ..Budget::default() };
-        survey(&sandbox(&base, "timeout = \"2s\""), &budget).await.expect("a profile, if only a partial one")
+        survey(&sandbox(&base, "timeout = \"20s\""), &budget).await.expect("a profile, if only a partial one")
     })
 }
 
