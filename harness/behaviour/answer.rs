@@ -19,7 +19,8 @@ pub struct ErrorAnswer {
     /// The shape of the body; JSON if absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<BodyShape>,
-    /// Whether tokens already issued for this code are revoked (`replayed` only).
+    /// Whether tokens already issued for this code are revoked (`replayed` only): stated, not
+    /// executed yet.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub revokes_tokens: Option<bool>,
 }
@@ -92,7 +93,8 @@ pub struct MismatchAnswer {
     /// The `error` code sent along with a redirect.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error: Option<ErrorCode>,
-    /// Whether it comes only after the user pressed "grant".
+    /// Whether it comes only after the user pressed "grant": stated, not executed yet, since a
+    /// stand-in grants by itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after_consent: Option<bool>,
 }
