@@ -2,7 +2,7 @@
 
 mod step;
 
-pub use step::{Authorize, Change, CodeRef, Method, Redeem, State, Step, Who};
+pub use step::{Authorize, Change, CodeRef, Credentials, Method, Redeem, State, Step, Who};
 
 use crate::mutation::{Edit, Kind};
 

@@ -59,10 +59,26 @@ pub struct Redeem {
     pub code: CodeRef,
     /// How it is sent.
     pub method: Method,
-    /// A secret to use instead of the client's own.
-    pub secret: Option<String>,
+    /// How the client shows who it is.
+    pub credentials: Credentials,
     /// Changes of its parameters.
     pub changes: Vec<Change>,
+    /// Parameters that travel in the query instead of the form.
+    pub in_query: Vec<String>,
+}
+
+/// How a client authenticates in a token request (RFC 6749 section 2.3.1).
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub enum Credentials {
+    /// As it is registered to.
+    #[default]
+    Usual,
+    /// With this secret instead of its own.
+    Wrong(String),
+    /// By its id and secret in the query.
+    InQuery,
+    /// By its id alone.
+    Withheld,
 }
 
 /// Which code is redeemed.
@@ -85,10 +101,6 @@ pub enum Method {
     Post,
     /// GET with the parameters in the query.
     Get,
-    /// POST with the parameters in the query and an empty form; credentials stay where they are.
-    PostQuery,
-    /// POST with a form, the client's credentials in the query.
-    PostCredentialsInQuery,
 }
 
 /// A change of the parameters of a request.
@@ -98,6 +110,8 @@ pub enum Change {
     Set(String, String),
     /// One more parameter of that name and value.
     Add(String, String),
+    /// The parameter once more, with the value it has; nothing where there is none.
+    Repeat(String),
     /// The parameter is taken out.
     Drop(String),
 }
@@ -115,6 +129,12 @@ impl Change {
         Self::Add(name.to_owned(), value.to_owned())
     }
 
+    /// Gives `name` once more as it is.
+    #[must_use]
+    pub fn repeat(name: &str) -> Self {
+        Self::Repeat(name.to_owned())
+    }
+
     /// Takes out `name`.
     #[must_use]
     pub fn drop(name: &str) -> Self {
@@ -126,6 +146,11 @@ impl Change {
         match self {
             Self::Set(name, value) => parameters.set(name, value),
             Self::Add(name, value) => parameters.push_raw(encode(name), encode(value)),
+            Self::Repeat(name) => {
+                if let Some(value) = parameters.first(name) {
+                    parameters.push(name, &value);
+                }
+            }
             Self::Drop(name) => parameters.remove(name),
         }
     }
@@ -136,6 +161,7 @@ impl fmt::Display for Change {
         match self {
             Self::Set(name, value) => write!(f, "{name} is `{value}`"),
             Self::Add(name, value) => write!(f, "{name} is given once more, as `{value}`"),
+            Self::Repeat(name) => write!(f, "{name} is given twice"),
             Self::Drop(name) => write!(f, "{name} is left out"),
         }
     }
@@ -148,8 +174,19 @@ impl Method {
         match self {
             Self::Post => "",
             Self::Get => " by GET",
-            Self::PostQuery => " with the parameters in the query",
-            Self::PostCredentialsInQuery => " with the client's credentials in the query",
+        }
+    }
+}
+
+impl Credentials {
+    /// How they differ from the client's usual ones, in words.
+    #[must_use]
+    pub const fn words(&self) -> &'static str {
+        match self {
+            Self::Usual => "",
+            Self::Wrong(_) => " with a wrong secret",
+            Self::InQuery => " with the client's credentials in the query",
+            Self::Withheld => " without the client's secret",
         }
     }
 }

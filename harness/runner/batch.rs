@@ -44,6 +44,12 @@ const PATIENCE_WITH_CONTROLS: usize = 3;
 /// How many probes share a pair of controls, for each one under way at once.
 const BATCH_DEPTH: usize = 8;
 
+/// How many probes share a pair of controls.
+#[must_use]
+pub fn batch_size(budget: &Budget) -> usize {
+    (budget.concurrency.max(1) * BATCH_DEPTH).max(SMALLEST_BATCH)
+}
+
 /// The fewest probes that share a pair of controls.
 const SMALLEST_BATCH: usize = 16;
 
@@ -123,7 +129,7 @@ impl<'a, T: Target> Runner<'a, T> {
     /// If three controls in a row fail: then the target is out of order.
     pub async fn ask_all(&self, probes: &[Arc<Probe>], answers: &mut Vec<Asked>) -> Result<(), TargetError> {
         let at_once = self.budget.concurrency.max(1);
-        for batch in probes.chunks((at_once * BATCH_DEPTH).max(SMALLEST_BATCH)) {
+        for batch in probes.chunks(batch_size(self.budget)) {
             let kinds: BTreeSet<Kind> = batch.iter().map(|probe| probe.needs).collect();
             let mut lost = self.controls(&kinds).await?;
             let asked = stream::iter(batch).map(|probe| self.ask(probe)).buffered(at_once);

@@ -4,7 +4,7 @@ use super::{calibrated::Calibrated, subjects::Subjects};
 use crate::{
     evidence::{Authorized, Exchange, Happened, Observation, Outcome, Subject, TokenAnswer},
     mutation::{Edit, Mutant},
-    probe::{Authorize, CodeRef, Method, Probe, Redeem, State, Step, Who},
+    probe::{Authorize, CodeRef, Credentials, Method, Probe, Redeem, State, Step, Who},
     protocol::{Parameters, Pkce, Secret, encode},
     scenario::{ClientAuth, PkceUse},
     target::{Client, Courier, Outgoing, Tenant},
@@ -156,26 +156,34 @@ impl Conductor<'_> {
             form.push("code_verifier", flow.pkce.verifier.reveal());
         }
         let mut query = Parameters::default();
-        let authorization = match (redeem.method, &client.secret) {
-            (Method::PostCredentialsInQuery, Some(secret)) => {
+        let authorization = match (&redeem.credentials, &client.secret) {
+            (Credentials::InQuery, Some(secret)) => {
                 query.push("client_id", &client.id);
                 query.push("client_secret", secret.reveal());
                 None
             }
-            _ => authenticate(client, redeem.secret.as_deref(), &mut form),
+            (Credentials::Withheld, Some(_)) => {
+                form.push("client_id", &client.id);
+                None
+            }
+            (Credentials::Wrong(secret), _) => authenticate(client, Some(secret), &mut form),
+            _ => authenticate(client, None, &mut form),
         };
         for change in &redeem.changes {
             change.apply(&mut form);
         }
-        let form = match redeem.method {
-            Method::Post | Method::PostCredentialsInQuery => Some(form),
-            Method::Get => {
-                query = form;
-                None
+        for name in &redeem.in_query {
+            let values = form.all(name);
+            form.remove(name);
+            for value in values {
+                query.push(name, &value);
             }
-            Method::PostQuery => {
-                query = form;
-                Some(Parameters::default())
+        }
+        let form = match redeem.method {
+            Method::Post => Some(form),
+            Method::Get => {
+                query.extend(form);
+                None
             }
         };
         let exchange = self.courier.send(Outgoing { endpoint, query, form, authorization }).await;

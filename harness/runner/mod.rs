@@ -10,6 +10,6 @@ mod conduct;
 mod hunt;
 mod subjects;
 
-pub use batch::{Asked, Runner};
+pub use batch::{Asked, Runner, batch_size};
 pub use calibrated::Calibrated;
 pub use hunt::{Case, Hunted};

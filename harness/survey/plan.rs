@@ -5,6 +5,7 @@ use crate::{
     mutation::{self, Edit, Group, Kind, Mutant, Mutation},
     probe::{Authorize, Probe, Step},
     rules::{self, Ask, Rule},
+    runner::batch_size,
     target::{Target, Tenant},
 };
 use std::{
@@ -64,7 +65,7 @@ pub async fn outline<T: Target>(target: &T, budget: &Budget) -> Result<Outline, 
         .chain(plan.flows.values())
         .map(|probe| probe.steps.len());
     let asked: usize = steps.sum::<usize>() + if plan.hunts() { budget.cases } else { 0 };
-    let batches = asked / (budget.concurrency.max(1) * 8) + 1;
+    let batches = asked / batch_size(budget) + 1;
     Ok(Outline {
         rules: plan.rules.iter().filter(|(_, passed)| passed.is_none()).count(),
         single_edits: plan.singles.len(),

@@ -75,8 +75,10 @@ fn done(step: &Step, observation: &Observation) -> String {
             };
             let changes: Vec<String> = redeem.changes.iter().map(ToString::to_string).collect();
             let how = redeem.method.words();
-            let listed = if changes.is_empty() { String::new() } else { format!(", {}", changes.join(", ")) };
-            format!("{what}{who}{how}{listed}")
+            let credentials = redeem.credentials.words();
+            let moved = redeem.in_query.iter().map(|name| format!("{name} in the query"));
+            let told = [format!("{what}{who}{how}{credentials}")].into_iter().chain(changes).chain(moved);
+            told.collect::<Vec<_>>().join(", ")
         }
         Step::Pass(span) => format!("let {} pass", humantime::format_duration(*span)),
     }

@@ -1,10 +1,18 @@
 //! Codes redeemed twice, by another client, and too late.
 
-use crate::probe::{Probe, Redeem, Step, Who};
+use crate::probe::{Change, Probe, Redeem, Step, Who};
 use std::time::Duration;
 
+/// A replay as it was, and one without the verifier: a server may keep the code and refuse only
+/// the challenge that it has forgotten.
 pub(super) fn twice() -> Vec<Probe> {
-    vec![Probe::of("code/twice", vec![Step::authorize(), Step::redeem(), Step::redeem()])]
+    let replayed = |key: &str, replay| {
+        Probe::of(format!("code/twice/{key}"), vec![Step::authorize(), Step::redeem(), replay])
+    };
+    vec![
+        replayed("same", Step::redeem()),
+        replayed("without-verifier", Step::redeem_with(vec![Change::drop("code_verifier")])),
+    ]
 }
 
 pub(super) fn by_another() -> Vec<Probe> {

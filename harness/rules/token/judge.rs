@@ -1,7 +1,8 @@
 //! How the answers of a token endpoint are judged.
 
 use crate::{
-    evidence::{Happened, Observation, TokenAnswer},
+    evidence::{Happened, Observation, Sent, TokenAnswer},
+    protocol::Parameters,
     rules::judgement::{Judgement, refused_beside_control, token_answer},
 };
 use serde_json::Value;
@@ -36,15 +37,37 @@ pub(super) fn pragma(observation: &Observation) -> Judgement {
     on_success(observation, |_| header_says(observation, "pragma", "no-cache"))
 }
 
-/// The odd request is refused, for clients that have a secret to be wrong about.
-pub(super) fn refused_confidential(observation: &Observation) -> Judgement {
-    if !observation.exchanges().any(|exchange| exchange.sent.url.contains("client_secret=")) {
+/// What travelled in the query was not read: the request is refused like one that leaves it out.
+pub(super) fn query_unread(observation: &Observation) -> Judgement {
+    let moved = first_sent(observation).is_some_and(|sent| !own_query(sent).is_empty());
+    if !moved {
         return match observation.skipped() {
             Some(why) => Judgement::NotAsked(why.to_owned()),
-            None => Judgement::NotApplicable("the client has no secret".to_owned()),
+            None => Judgement::NotApplicable("the client sends nothing that could be moved".to_owned()),
         };
     }
-    refused_beside_control(observation)
+    let answers = [0, 1, 2].map(|index| token_answer(observation, index));
+    match answers {
+        [Err(judgement), ..] | [_, Err(judgement), _] | [.., Err(judgement)] => judgement,
+        [Ok(moved), Ok(without), _] if moved.succeeded() && without.succeeded() => {
+            Judgement::NotApplicable("the server does without it, wherever it travels".to_owned())
+        }
+        [Ok(moved), ..] if moved.succeeded() => Judgement::violated_at_token(),
+        [.., Ok(control)] if control.succeeded() => Judgement::Upheld,
+        _ => Judgement::Inconclusive("the control, an ordinary redemption, was refused too".to_owned()),
+    }
+}
+
+/// A repeated parameter is refused, where one was there to be repeated.
+pub(super) fn repeated_refused(observation: &Observation) -> Judgement {
+    let repeated = first_sent(observation).is_some_and(|sent| {
+        let form = Parameters::parse(sent.body.as_deref().unwrap_or_default());
+        form.iter().any(|parameter| form.all(&parameter.decoded_name()).len() > 1)
+    });
+    match observation.skipped() {
+        None if !repeated => Judgement::NotApplicable("the client does not send this parameter".to_owned()),
+        _ => refused_beside_control(observation),
+    }
 }
 
 pub(super) fn status_400(observation: &Observation) -> Judgement {
@@ -72,6 +95,14 @@ pub(super) fn code_set(observation: &Observation) -> Judgement {
 
 pub(super) fn invalid_request(observation: &Observation) -> Judgement {
     names(observation, "invalid_request")
+}
+
+/// No token comes without a code, and the error says that something is missing.
+pub(super) fn refused_as_invalid_request(observation: &Observation) -> Judgement {
+    match last_answer(observation) {
+        Ok(answer) if answer.succeeded() => Judgement::violated_at_token(),
+        _ => names(observation, "invalid_request"),
+    }
 }
 
 pub(super) fn unsupported_grant_type(observation: &Observation) -> Judgement {
@@ -111,9 +142,10 @@ fn on_success(observation: &Observation, holds: impl FnOnce(&TokenAnswer) -> boo
 /// An error counts only if a token endpoint may have given it, and not if it is about the
 /// client's credentials, which none of these probes doubts.
 fn on_error(observation: &Observation, holds: impl FnOnce(&TokenAnswer) -> bool) -> Judgement {
-    let answer = match last_answer(observation) {
-        Err(judgement) => return judgement,
-        Ok(answer) => answer,
+    let answer = match (last_answer(observation), &observation.control_lost) {
+        (Err(judgement), _) => return judgement,
+        (Ok(_), Some(lost)) => return Judgement::Inconclusive(lost.clone()),
+        (Ok(answer), None) => answer,
     };
     if answer.succeeded() {
         return Judgement::NotApplicable("a token came instead of an error".to_owned());
@@ -127,6 +159,19 @@ fn on_error(observation: &Observation, holds: impl FnOnce(&TokenAnswer) -> bool)
         return Judgement::Inconclusive(format!("{} is no answer of a token endpoint", answer.status));
     }
     Judgement::holds(holds(answer))
+}
+
+/// The first token request, as it was sent.
+fn first_sent(observation: &Observation) -> Option<&Sent> {
+    observation.happened.iter().find_map(|happened| match happened {
+        Happened::Redeemed(exchange, _) => Some(&exchange.sent),
+        _ => None,
+    })
+}
+
+/// The parameters in the query of a request.
+fn own_query(sent: &Sent) -> Parameters {
+    Parameters::parse(sent.url.split_once('?').map_or("", |(_, query)| query))
 }
 
 fn member<'a>(answer: &'a TokenAnswer, name: &str) -> Option<&'a Value> {

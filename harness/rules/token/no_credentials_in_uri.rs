@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     demands: "A client secret in the query is not accepted.",
     about: &["token.reads_query"],
     tier: Tier::Noisy,
-    ask: Ask::Flow { plan: super::plan::credentials_in_query, judge: super::judge::refused_confidential },
+    ask: Ask::Flow { plan: super::plan::credentials_in_query, judge: super::judge::query_unread },
     flaw: r"[token]
 reads_query = true",
     umbrellas: &["token/no-params-in-uri"],

@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     demands: "A token request with a repeated parameter is refused.",
     about: &["token.accepts_duplicates"],
     tier: Tier::Gentle,
-    ask: Ask::Flow { plan: super::plan::duplicated, judge: crate::rules::judgement::refused_beside_control },
+    ask: Ask::Flow { plan: super::plan::duplicated, judge: super::judge::repeated_refused },
     flaw: r"[token]
 accepts_duplicates = true",
     umbrellas: &[],

@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
     demands: "Parameters in the query of a token request are not read.",
     about: &["token.reads_query"],
     tier: Tier::Gentle,
-    ask: Ask::Flow { plan: super::plan::in_query, judge: crate::rules::judgement::refused_beside_control },
+    ask: Ask::Flow { plan: super::plan::in_query, judge: super::judge::query_unread },
     flaw: r"[token]
 reads_query = true",
     umbrellas: &["token/no-credentials-in-uri"],

@@ -1,30 +1,48 @@
 //! Token requests in order, out of order, and in the wrong place.
 
-use crate::probe::{Change, CodeRef, Method, Probe, Redeem, Step};
+use crate::probe::{Change, CodeRef, Credentials, Method, Probe, Redeem, Step};
+
+/// What a token request for a code is made of (RFC 6749 section 4.1.3, RFC 7636 section 4.5).
+const PARAMETERS: [&str; 4] = ["grant_type", "code", "redirect_uri", "code_verifier"];
 
 pub(super) fn success() -> Vec<Probe> {
     vec![Probe::of("token/success", vec![Step::authorize(), Step::redeem()])]
 }
 
 pub(super) fn by_get() -> Vec<Probe> {
-    sent_by("token/by-get", Method::Get)
+    let sent = Step::Redeem(Redeem { method: Method::Get, ..Redeem::default() });
+    vec![Probe::of("token/by-get", beside_control(vec![Step::authorize(), sent]))]
 }
 
+/// Each parameter in the query, then left out, then an ordinary request.
 pub(super) fn in_query() -> Vec<Probe> {
-    sent_by("token/in-query", Method::PostQuery)
+    let probes = PARAMETERS.iter().map(|name| {
+        let moved = Step::Redeem(Redeem { in_query: vec![(*name).to_owned()], ..Redeem::default() });
+        let without = Step::redeem_with(vec![Change::drop(name)]);
+        let steps = vec![Step::authorize(), moved, Step::authorize(), without];
+        Probe::of(format!("token/in-query/{name}"), beside_control(steps))
+    });
+    probes.collect()
 }
 
+/// Credentials in the query, then none at all, then an ordinary request.
 pub(super) fn credentials_in_query() -> Vec<Probe> {
-    sent_by("token/credentials-in-query", Method::PostCredentialsInQuery)
+    let with = |credentials| Step::Redeem(Redeem { credentials, ..Redeem::default() });
+    let (moved, without) = (with(Credentials::InQuery), with(Credentials::Withheld));
+    let steps = vec![Step::authorize(), moved, Step::authorize(), without];
+    vec![Probe::of("token/credentials-in-query", beside_control(steps))]
 }
 
-/// The same parameter once more, with the same value and with another.
+/// Each parameter once more, with the same value and with another.
 pub(super) fn duplicated() -> Vec<Probe> {
-    let again = |key: &str, value: &str| {
-        let twice = Step::redeem_with(vec![Change::add("grant_type", value)]);
-        Probe::of(format!("token/duplicated/{key}"), beside_control(vec![Step::authorize(), twice]))
-    };
-    vec![again("equal", "authorization_code"), again("other", "password")]
+    let probes = PARAMETERS.iter().flat_map(|name| {
+        let twice = |key: &str, change| {
+            let steps = vec![Step::authorize(), Step::redeem_with(vec![change])];
+            Probe::of(format!("token/duplicated/{name}/{key}"), beside_control(steps))
+        };
+        [twice("equal", Change::repeat(name)), twice("other", Change::add(name, "litmus-other"))]
+    });
+    probes.collect()
 }
 
 pub(super) fn no_grant_type() -> Vec<Probe> {
@@ -70,11 +88,6 @@ pub(super) fn bad_grants() -> Vec<Probe> {
 fn unissued(key: &str, changes: Vec<Change>) -> Probe {
     let made = CodeRef::Made("litmus-never-issued".to_owned());
     Probe::of(key, vec![Step::Redeem(Redeem { code: made, changes, ..Redeem::default() })])
-}
-
-fn sent_by(key: &str, method: Method) -> Vec<Probe> {
-    let sent = Step::Redeem(Redeem { method, ..Redeem::default() });
-    vec![Probe::of(key, beside_control(vec![Step::authorize(), sent]))]
 }
 
 fn beside_control(mut steps: Vec<Step>) -> Vec<Step> {
