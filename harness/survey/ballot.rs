@@ -1,5 +1,5 @@
 //! The judgements on one rule, counted: one finding, or one for each sort of violation, its
-//! witness asked once more before it is reported.
+//! witness asked again, twice, before it is reported.
 
 use super::view;
 use crate::{
@@ -18,8 +18,11 @@ use std::{
 
 pub(super) type Judge = fn(&Observation) -> Judgement;
 
-/// How many witnesses of one sort are asked once more before it counts as unstable.
+/// How many witnesses of one sort are asked again before it counts as unstable.
 const TRIES: usize = 3;
+
+/// How often in a row a witness has to come out the same.
+const REPEATS: usize = 2;
 
 /// The judgements on one rule.
 #[derive(Default)]
@@ -90,7 +93,7 @@ impl Ballot {
             return bare(rule, Verdict::Inconclusive, Some(why));
         }
         let odd = some("requests were too much for the server, or for us", &self.odd);
-        if self.upheld == 0 {
+        if self.upheld == 0 || self.odd.len() > self.upheld {
             return match (odd, self.not_asked.first()) {
                 (Some(why), _) => bare(rule, Verdict::Inconclusive, Some(why)),
                 (None, Some(why)) => bare(rule, Verdict::NotAsked, Some(why.clone())),
@@ -142,7 +145,7 @@ fn covering<'a>(
     scenario.deviations.iter().find(covers)
 }
 
-/// Asks witnesses once more, each on its own, until one comes out the same.
+/// Asks witnesses again, each on its own, until one comes out the same every time.
 async fn confirmed<T: Target>(
     runner: &Runner<'_, T>,
     rule: &'static Rule,
@@ -151,21 +154,39 @@ async fn confirmed<T: Target>(
     shown: &[Arc<Observation>],
     scenario: &Scenario,
 ) -> Result<Result<Finding, String>, TargetError> {
-    let mut reason = "asked once more, the server answered differently".to_owned();
+    let mut reason = String::new();
     for witness in shown.iter().take(TRIES) {
-        match runner.ask_alone(&witness.probe).await? {
-            Ok(again) if judge(&again) == Judgement::Violated(violation) => {
-                return Ok(Ok(violated(runner, rule, violation, &again, scenario)));
-            }
-            Ok(again) => {
-                if let Some(lost) = &again.control_lost {
-                    reason = format!("asked once more, its control was lost: {lost}");
-                }
-            }
-            Err(why) => reason = format!("it could not be asked once more: {why}"),
+        match repeated(runner, judge, violation, witness).await? {
+            Ok(again) => return Ok(Ok(violated(runner, rule, violation, &again, scenario))),
+            Err(why) => reason = why,
         }
     }
     Ok(Err(reason))
+}
+
+/// Asks one witness again; the last answer if it comes out the same every time, else what did
+/// not.
+async fn repeated<T: Target>(
+    runner: &Runner<'_, T>,
+    judge: Judge,
+    violation: Violation,
+    witness: &Observation,
+) -> Result<Result<Arc<Observation>, String>, TargetError> {
+    let mut last = Err("it was not asked again".to_owned());
+    for _ in 0..REPEATS {
+        last = match runner.ask_alone(&witness.probe).await? {
+            Ok(again) if judge(&again) == Judgement::Violated(violation) => Ok(again),
+            Ok(again) => Err(again.control_lost.as_ref().map_or_else(
+                || "asked again, the server answered differently".to_owned(),
+                |lost| format!("asked again, its control was lost: {lost}"),
+            )),
+            Err(why) => Err(format!("it could not be asked again: {why}")),
+        };
+        if last.is_err() {
+            break;
+        }
+    }
+    Ok(last)
 }
 
 fn violated<T: Target>(
