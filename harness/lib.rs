@@ -31,7 +31,7 @@
 //! | 2 | [`scenario`], [`probe`] |
 //! | 3 | [`evidence`] |
 //! | 4 | [`target`] |
-//! | 5 | [`stand_in`], [`sandbox`], [`rules`] |
+//! | 5 | [`stand_in`], [`sandbox`], [`journal`], [`rules`] |
 //! | 6 | [`runner`], [`learn`] |
 //! | 7 | [`profile`] |
 //! | 8 | [`survey`], [`report`] |
@@ -46,6 +46,7 @@ pub mod behaviour;
 pub mod budget;
 pub mod clock;
 pub mod evidence;
+pub mod journal;
 pub mod learn;
 pub mod mutation;
 pub mod probe;

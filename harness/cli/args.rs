@@ -8,6 +8,8 @@ const EXAMPLES: &str = "Examples:
   oauth-litmus                          compare the bundled providers
   oauth-litmus run zoho                 survey one of them, on its stand-in
   oauth-litmus run mine.toml --live     survey the real server that a file of yours names
+  oauth-litmus run mine.toml --live --out found         keep all evidence; --from found rebuilds the reports
+  oauth-litmus replay found/witnesses/mine/X.json       ask one violation again
   oauth-litmus rules code/single-use    what a rule demands, and where it is written
   oauth-litmus mutations host-case      what a mutation does to a redirect URI";
 
@@ -31,6 +33,8 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Survey scenarios: their stand-ins, or with --live the real servers behind them
     Run(Run),
+    /// Ask one recorded witness again
+    Replay(Replay),
     /// List the rules, or show one
     Rules {
         /// The id of a rule
@@ -70,9 +74,13 @@ pub(crate) struct Run {
     /// Print the profiles as JSON instead of the matrix
     #[arg(long)]
     pub(crate) json: bool,
-    /// Write profiles, matrix and the journal of all observations to this folder
+    /// Write profiles, matrix, witnesses and the journal of all observations to this folder; a
+    /// run that was killed goes on where it was
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
+    /// Make profiles and reports of the journals in this folder, and send nothing
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["live", "only_plan", "seed", "cases", "requests", "only", "allow", "patience"])]
+    pub(crate) from: Option<PathBuf>,
     /// Ask only this rule or mutation; can be given several times
     #[arg(long, value_name = "ID")]
     pub(crate) only: Vec<String>,
@@ -96,6 +104,20 @@ pub(crate) struct Run {
     /// Say what would be asked, and send nothing
     #[arg(long = "dry-run")]
     pub(crate) only_plan: bool,
+}
+
+/// Which witness to ask again, and where.
+#[derive(Args, Debug)]
+pub(crate) struct Replay {
+    /// A file that a run with --out wrote below witnesses/
+    #[arg(value_name = "WITNESS")]
+    pub(crate) witness: String,
+    /// Ask the real server of the [sandbox] section instead of the stand-in
+    #[arg(long)]
+    pub(crate) live: bool,
+    /// Ask at this scenario instead of the one it was found at
+    #[arg(long, value_name = "NAME|FILE")]
+    pub(crate) at: Option<String>,
 }
 
 fn patience(text: &str) -> Result<Duration, String> {

@@ -1,6 +1,8 @@
 //! The command `check`.
 
 use crate::{
+    args::Run,
+    ask,
     exit::{Exit, Failure},
     files, progress, run,
 };
@@ -32,8 +34,8 @@ fn one(name: &str, live: bool) -> Result<(), Failure> {
         return Ok(());
     }
     let sandbox =
-        run::sandbox(scenario, None).map_err(|error| Failure::Target { name: name.to_owned(), error })?;
-    let budget = run::budget_of(&sandbox);
+        ask::sandbox(scenario, None).map_err(|error| Failure::Target { name: name.to_owned(), error })?;
+    let budget = ask::budget(&Run { live: true, ..Run::default() }, sandbox.is_loopback());
     let found = run::runtime()?.block_on(set_up(&sandbox, &budget));
     let found = found.map_err(|error| Failure::Target { name: name.to_owned(), error })?;
     progress::print(&found.iter().map(line).collect::<String>());

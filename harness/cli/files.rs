@@ -29,6 +29,11 @@ pub(crate) fn scenarios(names: &[String]) -> Result<Vec<Scenario>, Failure> {
     Ok(scenarios)
 }
 
+/// The scenarios of these names and files; nothing if none is named.
+pub(crate) fn scenarios_if_named(names: &[String]) -> Result<Option<Vec<Scenario>>, Failure> {
+    if names.is_empty() { Ok(None) } else { scenarios(names).map(Some) }
+}
+
 /// The scenario of that bundled name, or in that file.
 pub(crate) fn scenario(name: &str) -> Result<Scenario, Failure> {
     let is_file = name.contains(['/', '\\'])
@@ -38,7 +43,8 @@ pub(crate) fn scenario(name: &str) -> Result<Scenario, Failure> {
     Ok(scenario)
 }
 
-fn read(path: &str) -> Result<String, Failure> {
+/// The text of a file of the user's, a page or so.
+pub(crate) fn read(path: &str) -> Result<String, Failure> {
     let failure = |error, mend| Failure::File { doing: "read", path: path.to_owned(), error, mend };
     let size = fs::metadata(path).map_err(|error| {
         failure(error, "name a scenario file that exists, or a bundled scenario without `.toml`")

@@ -1,100 +1,170 @@
-//! The journal: every observation of a run as a line of JSON, redacted, in the order made.
+//! The journal of a run on disk: begun, gone on with after a kill, ended.
 
 use crate::exit::Failure;
 use oauth_litmus::{
-    evidence::{Happened, Observation, Redaction},
-    protocol::inert,
-    target::Tenant,
+    budget::Budget,
+    evidence::Observation,
+    journal::{self, Header},
+    runner::Past,
+    target::{Target, TargetError, Tenant},
 };
-use serde_json::{Value, json};
 use std::{
-    fs::File,
-    io::{BufWriter, Write as _},
-    path::Path,
+    fs::{self, File, OpenOptions},
+    io::{self, Write as _},
+    path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
 };
 
-/// Where observations are written.
-pub(crate) struct Journal(Option<Mutex<BufWriter<File>>>);
+/// Where observations are written, if anywhere.
+pub(crate) struct Journal {
+    file: Option<Mutex<File>>,
+    path: PathBuf,
+    failed: Mutex<Option<io::Error>>,
+}
+
+/// A journal, and what it held already.
+pub(crate) struct Opened {
+    pub(crate) journal: Journal,
+    pub(crate) past: Past,
+    /// How many observations a killed run had made.
+    pub(crate) recorded: usize,
+}
+
+/// The journal of one target in an output folder.
+pub(crate) fn path_in(out: &Path, target: &str) -> PathBuf {
+    out.join(format!("{target}.jsonl"))
+}
 
 impl Journal {
-    /// A journal at `path`; one that goes nowhere without.
-    pub(crate) fn open(path: Option<&Path>) -> Result<Self, Failure> {
-        let Some(path) = path else { return Ok(Self(None)) };
-        let failure = |error| Failure::File {
-            doing: "write",
-            path: path.display().to_string(),
-            error,
-            mend: "name a folder that can be written to with --out",
-        };
+    /// A journal that goes nowhere.
+    pub(crate) fn nowhere() -> Opened {
+        let journal = Self { file: None, path: PathBuf::new(), failed: Mutex::default() };
+        Opened { journal, past: Past::default(), recorded: 0 }
+    }
+
+    /// The journal of a target in `out`: gone on with if the last run there was killed, else
+    /// begun; one that is complete is kept under another name.
+    ///
+    /// # Errors
+    /// If it cannot be read or written, or is of another run.
+    pub(crate) async fn open<T: Target>(out: &Path, target: &T, budget: &Budget) -> Result<Opened, Failure> {
+        let name = target.scenario().stem.clone();
+        let at_target = |error: TargetError| Failure::Target { name: name.clone(), error };
+        let header = Header::of(target, budget).await.map_err(at_target)?;
+        let path = path_in(out, &header.target);
+        match fs::read(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Self::begin(path, &header),
+            Err(error) => Err(unreadable(&path, error)),
+            Ok(bytes) => Self::go_on(path, &String::from_utf8_lossy(&bytes), &header),
+        }
+    }
+
+    fn begin(path: PathBuf, header: &Header) -> Result<Opened, Failure> {
         if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder).map_err(failure)?;
+            fs::create_dir_all(folder).map_err(|error| unwritable(&path, error))?;
         }
-        Ok(Self(Some(Mutex::new(BufWriter::new(File::create(path).map_err(failure)?)))))
+        let mut file = File::create(&path).map_err(|error| unwritable(&path, error))?;
+        writeln!(file, "{}", header.line()).map_err(|error| unwritable(&path, error))?;
+        let journal = Self { file: Some(Mutex::new(file)), path, failed: Mutex::default() };
+        Ok(Opened { journal, past: Past::default(), recorded: 0 })
     }
 
-    /// Appends an observation; what cannot be written is lost, the run goes on.
-    pub(crate) fn append(&self, target: &str, observation: &Observation, tenant: &Tenant) {
-        let Some(writer) = &self.0 else { return };
-        let redaction = tenant.redaction_for(observation);
-        let happened: Vec<Value> = observation.happened.iter().map(event).collect();
-        let line = redacted(
-            json!({
-                "schema": 1,
-                "target": target,
-                "key": observation.probe.key,
-                "client": observation.subject.client,
-                "registered": observation.subject.mutant.registered.uri,
-                "requested": observation.subject.mutant.requested(),
-                "control_lost": observation.control_lost,
-                "happened": happened,
-            }),
-            &redaction,
-        );
-        let mut writer = writer.lock().unwrap_or_else(PoisonError::into_inner);
-        let _ = writeln!(writer, "{line}");
-        let _ = writer.flush();
+    fn go_on(path: PathBuf, text: &str, header: &Header) -> Result<Opened, Failure> {
+        if !text.contains('\n') {
+            return Self::begin(path, header);
+        }
+        let read = parse(&path, text)?;
+        if read.complete.is_some() {
+            let kept = path.with_extension("previous.jsonl");
+            fs::rename(&path, kept).map_err(|error| unwritable(&path, error))?;
+            return Self::begin(path, header);
+        }
+        if let Some(what) = header.differs_from(&read.header) {
+            return Err(Failure::asked(
+                format!(
+                    "`{}` is the journal of an unfinished run, and {what} is another one now",
+                    path.display()
+                ),
+                "run it as before to go on with it, or name another folder with --out",
+            ));
+        }
+        let file = OpenOptions::new().append(true).open(&path).map_err(|error| unwritable(&path, error))?;
+        file.set_len(read.whole as u64).map_err(|error| unwritable(&path, error))?;
+        let journal = Self { file: Some(Mutex::new(file)), path, failed: Mutex::default() };
+        let recorded = read.observations.len();
+        Ok(Opened { journal, past: Past::reliable(read.observations), recorded })
+    }
+
+    /// Appends an observation; the first failure is kept, and the run goes on.
+    pub(crate) fn append(&self, observation: &Observation, tenant: &Tenant) {
+        if self.file.is_some() {
+            let line = journal::line(observation, &tenant.redaction_for(observation));
+            self.write(&line.unwrap_or_default());
+        }
+    }
+
+    /// Says that the run came to its end.
+    ///
+    /// # Errors
+    /// With the first failure to write.
+    pub(crate) fn end(&self, requests: usize) -> Result<(), Failure> {
+        self.write(&journal::end(requests));
+        match self.failed.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            Some(error) => Err(unwritable(&self.path, error)),
+            None => Ok(()),
+        }
+    }
+
+    fn write(&self, line: &str) {
+        let Some(file) = &self.file else { return };
+        let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Err(error) = file.write_all(format!("{line}\n").as_bytes()) {
+            self.failed.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
+        }
     }
 }
 
-/// Every text in a value, redacted.
-fn redacted(value: Value, redaction: &Redaction) -> Value {
-    match value {
-        Value::String(text) => Value::String(redaction.apply(&text)),
-        Value::Array(items) => items.into_iter().map(|item| redacted(item, redaction)).collect(),
-        Value::Object(members) => {
-            members.into_iter().map(|(name, value)| (name, redacted(value, redaction))).collect()
-        }
-        other => other,
-    }
-}
-
-fn event(happened: &Happened) -> Value {
-    let exchange = match happened {
-        Happened::Authorized(authorized) => &authorized.exchange,
-        Happened::Redeemed(exchange, _) => exchange,
-        Happened::Passed(span) => return json!({ "passed": span.as_secs_f64() }),
-        Happened::Skipped(why) => return json!({ "skipped": why }),
-    };
-    let mut event = json!({
-        "method": exchange.sent.method,
-        "url": exchange.sent.url,
-        "form": exchange.sent.body,
+/// Every journal in a folder, by the order of their names.
+///
+/// # Errors
+/// If the folder or one of them cannot be read, or there is none.
+pub(crate) fn all_in(folder: &Path) -> Result<Vec<journal::Journal>, Failure> {
+    let entries = fs::read_dir(folder).map_err(|error| unreadable(folder, error))?;
+    let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    paths.retain(|path| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        name.ends_with(".jsonl") && !name.ends_with(".previous.jsonl")
     });
-    match &exchange.received {
-        Ok(received) => {
-            event["status"] = json!(received.status);
-            let headers =
-                received.headers.iter().filter(|(name, _)| !matches!(name.as_str(), "set-cookie" | "date"));
-            event["headers"] =
-                headers.map(|(name, value)| json!([name, String::from_utf8_lossy(value)])).collect();
-            event["body"] = json!(received.text());
-        }
-        Err(fault) => event["fault"] = json!(inert(&fault.to_string())),
+    paths.sort();
+    if paths.is_empty() {
+        return Err(Failure::asked(
+            format!("there is no journal in `{}`", folder.display()),
+            "name a folder that an earlier run wrote with --out",
+        ));
     }
-    if let Happened::Authorized(authorized) = happened {
-        event["outcome"] = json!(authorized.outcome);
-        event["because"] = json!(authorized.because);
-    }
-    event
+    paths.iter().map(|path| read(path)).collect()
+}
+
+fn read(path: &Path) -> Result<journal::Journal, Failure> {
+    let bytes = fs::read(path).map_err(|error| unreadable(path, error))?;
+    parse(path, &String::from_utf8_lossy(&bytes))
+}
+
+fn parse(path: &Path, text: &str) -> Result<journal::Journal, Failure> {
+    journal::Journal::parse(text).map_err(|error| {
+        Failure::asked(
+            format!("`{}` cannot be read as a journal: {error}", path.display()),
+            "it is left as it is; name another folder with --out, or move it away",
+        )
+    })
+}
+
+fn unreadable(path: &Path, error: io::Error) -> Failure {
+    let mend = "name a folder that an earlier run wrote with --out";
+    Failure::File { doing: "read", path: path.display().to_string(), error, mend }
+}
+
+fn unwritable(path: &Path, error: io::Error) -> Failure {
+    let mend = "name a folder that can be written to with --out";
+    Failure::File { doing: "write", path: path.display().to_string(), error, mend }
 }

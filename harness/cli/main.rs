@@ -1,6 +1,7 @@
 //! The command line of oauth-litmus: arguments, files, the journal, progress, exit codes.
 
 mod args;
+mod ask;
 mod catalogue;
 mod check;
 mod exit;
@@ -8,6 +9,7 @@ mod files;
 mod journal;
 mod progress;
 mod run;
+mod witness;
 
 use args::{Arguments, Command};
 use clap::Parser as _;
@@ -18,6 +20,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let outcome = match arguments.command.unwrap_or_default() {
         Command::Run(run) => run::run(&run),
+        Command::Replay(arguments) => witness::replay(&arguments),
         Command::Rules { id } => catalogue::rules(id.as_deref()),
         Command::Mutations { id } => catalogue::mutations(id.as_deref()),
         Command::Check { files, live } => Ok(check::check(&files, live)),

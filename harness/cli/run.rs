@@ -2,29 +2,24 @@
 
 use crate::{
     args::Run,
+    ask,
     catalogue::unknown,
     exit::{Exit, Failure},
-    files,
-    journal::Journal,
-    progress,
+    files, journal, progress, witness,
 };
 use oauth_litmus::{
-    budget::{Budget, Tier},
-    evidence::Observation,
+    journal::{Journal, Recorded},
     mutation,
     profile::{Matrix, Profile},
     report, rules,
-    sandbox::{Outside, Sandbox},
+    runner::Past,
     scenario::Scenario,
-    stand_in::StandIn,
-    survey::{outline, survey_observed, unusable},
-    target::{Target, TargetError},
+    target::TargetError,
 };
 use std::{
-    env, fs,
+    env,
     path::{Path, PathBuf},
-    sync::atomic::{AtomicUsize, Ordering},
-    time::{Duration, Instant},
+    time::Instant,
 };
 use tokio::runtime::Runtime;
 
@@ -43,27 +38,38 @@ pub(crate) fn run(run: &Run) -> Result<Exit, Failure> {
             "name a scenario or a file: `oauth-litmus run FILE --live`",
         ));
     }
-    let scenarios = files::scenarios(&run.scenarios)?;
-    runtime()?.block_on(survey_all(run, scenarios))
+    match &run.from {
+        Some(folder) => runtime()?.block_on(rebuild_all(run, folder)),
+        None => {
+            let scenarios = files::scenarios(&run.scenarios)?;
+            runtime()?.block_on(survey_all(run, scenarios))
+        }
+    }
+}
+
+/// The runtime of the command line.
+pub(crate) fn runtime() -> Result<Runtime, Failure> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    runtime.map_err(|error| Failure::Machine(format!("could not start the async runtime: {error}")))
 }
 
 async fn survey_all(run: &Run, scenarios: Vec<Scenario>) -> Result<Exit, Failure> {
     let started = Instant::now();
     let bare = run.scenarios.is_empty() && !run.only_plan;
     let out = run.out.clone().or_else(|| bare.then(|| PathBuf::from("reports")));
-    let journal = Journal::open(run.out.as_ref().map(|out| out.join("journal.jsonl")).as_deref())?;
     let mut profiles = Vec::new();
     let mut exit = Exit::Expected;
     for scenario in scenarios {
-        let name = scenario.stem.clone();
-        match one(run, scenario, &journal).await {
+        match ask::scenario(run, scenario).await {
             Ok(Some(profile)) => {
                 exit = exit.and(judged(&profile));
+                if let Some(out) = &run.out {
+                    witness::write(out, &profile)?;
+                }
                 profiles.push(profile);
             }
             Ok(None) => {}
-            Err(error) => {
-                let failure = Failure::Target { name, error };
+            Err(failure) => {
                 progress::untick();
                 progress::tell(&format!("error: {failure}"));
                 exit = exit.and(failure.exit());
@@ -74,11 +80,7 @@ async fn survey_all(run: &Run, scenarios: Vec<Scenario>) -> Result<Exit, Failure
     if run.only_plan || profiles.is_empty() {
         return Ok(exit);
     }
-    let matrix = Matrix::of(&profiles);
-    if let Some(out) = &out {
-        write(run, out, &matrix, &profiles)?;
-    }
-    show(run, &matrix, &profiles);
+    finish(run, out.as_deref(), &profiles)?;
     let requests: usize = profiles.iter().map(|profile| profile.requests).sum();
     let places = out.map_or_else(String::new, |out| format!("; written to {}", out.display()));
     progress::tell(&format!(
@@ -89,104 +91,47 @@ async fn survey_all(run: &Run, scenarios: Vec<Scenario>) -> Result<Exit, Failure
     Ok(exit)
 }
 
-/// The runtime of the command line.
-pub(crate) fn runtime() -> Result<Runtime, Failure> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
-    runtime.map_err(|error| Failure::Machine(format!("could not start the async runtime: {error}")))
-}
-
-/// The real server behind a scenario, with environment and files as they are.
-pub(crate) fn sandbox(scenario: Scenario, limit: Option<usize>) -> Result<Sandbox, TargetError> {
-    let outside = Outside { variable: &|name| env::var(name).ok(), file: &|path| fs::read(path) };
-    let sandbox = Sandbox::new(scenario, &outside)?;
-    Ok(match limit {
-        Some(limit) => sandbox.with_limit(limit),
-        None => sandbox,
-    })
-}
-
-/// What may be spent on a real server when nothing else is said.
-pub(crate) fn budget_of(sandbox: &Sandbox) -> Budget {
-    budget(&Run { live: true, ..Run::default() }, sandbox.is_loopback())
-}
-
-/// Surveys one scenario: its stand-in, or the real server.
-async fn one(run: &Run, scenario: Scenario, journal: &Journal) -> Result<Option<Profile>, TargetError> {
-    if run.live {
-        let sandbox = sandbox(scenario, run.requests)?;
-        for sentence in sandbox.not_executed() {
-            progress::tell(&format!("{}: {sentence}", sandbox.scenario()));
-        }
-        let budget = budget(run, sandbox.is_loopback());
-        return ask(run, &sandbox, &budget, journal).await;
+/// Makes profiles and reports of journals, without traffic.
+async fn rebuild_all(run: &Run, folder: &Path) -> Result<Exit, Failure> {
+    let mut described = files::scenarios_if_named(&run.scenarios)?;
+    let mut profiles = Vec::new();
+    for journal in journal::all_in(folder)? {
+        let scenario = match &mut described {
+            None => None,
+            Some(scenarios) => match scenarios.iter().position(|known| known.stem == journal.header.target) {
+                Some(at) => Some(scenarios.swap_remove(at)),
+                None => continue,
+            },
+        };
+        profiles.push(rebuilt(journal, scenario).await?);
     }
-    let stand_in =
-        StandIn::start(scenario).await.map_err(|error| TargetError::Unusable(error.to_string()))?;
-    ask(run, &stand_in, &budget(run, true), journal).await
+    if let Some(left) = described.and_then(|scenarios| scenarios.into_iter().next()) {
+        return Err(Failure::asked(
+            format!("there is no journal of `{}` in `{}`", left.stem, folder.display()),
+            "leave the name out to rebuild all that are there",
+        ));
+    }
+    finish(run, run.out.as_deref(), &profiles)?;
+    progress::tell(&format!("{} rebuilt from {}, nothing was sent", profiles.len(), folder.display()));
+    Ok(profiles.iter().map(judged).fold(Exit::Expected, Exit::and))
 }
 
-fn budget(run: &Run, on_loopback: bool) -> Budget {
-    let usual = Budget::default();
-    Budget {
-        cases: run.cases.unwrap_or(if run.live && !on_loopback { 0 } else { usual.cases }),
-        seed: run.seed.unwrap_or(usual.seed),
-        concurrency: match (run.live, on_loopback) {
-            (false, _) => usual.concurrency,
-            (true, true) => 8,
-            (true, false) => 1,
-        },
-        requests: run.requests,
-        tier: run.allow.unwrap_or(if on_loopback { Tier::Disruptive } else { Tier::Gentle }),
-        patience: run.patience.unwrap_or(if on_loopback { usual.patience } else { Duration::ZERO }),
-        only: run.only.clone(),
-    }
-}
-
-async fn ask<T: Target>(
-    run: &Run,
-    target: &T,
-    budget: &Budget,
-    journal: &Journal,
-) -> Result<Option<Profile>, TargetError> {
-    let name = target.scenario().stem.clone();
-    let plan = outline(target, budget).await?;
-    if run.only_plan || target.is_live() {
-        let tenant = target.enrol().await?;
-        let line = format!(
-            "{name}: would ask {} rules with {} single edits and {} composed ones, about {} requests, of {}",
-            plan.rules, plan.single_edits, plan.composed, plan.requests, tenant.authorization
-        );
-        if run.only_plan {
-            progress::print(&(line + "\n"));
-            return Ok(None);
-        }
-        progress::tell(&line.replace("would ask", "asks"));
-    }
-    let tenant = target.enrol().await?;
-    let seen = AtomicUsize::new(0);
-    let observe = |observation: &Observation| {
-        let seen = seen.fetch_add(1, Ordering::Relaxed) + 1;
-        if seen.is_multiple_of(16) {
-            progress::tick(&format!("{name}: {seen} of about {} probes", plan.requests));
-        }
-        journal.append(&name, observation, &tenant);
+async fn rebuilt(journal: Journal, scenario: Option<Scenario>) -> Result<Profile, Failure> {
+    let Journal { header, observations, complete, .. } = journal;
+    let name = header.target.clone();
+    let recorded = Recorded::of(&header).map_err(|error| {
+        Failure::asked(format!("{name}: {error}"), "rebuild it with the version that wrote it")
+    })?;
+    let recorded = match scenario {
+        Some(scenario) => recorded.described_by(scenario),
+        None => recorded,
     };
-    let started = Instant::now();
-    let profile = match survey_observed(target, budget, &observe).await {
-        Err(error @ TargetError::Unusable(_)) => {
-            progress::untick();
-            progress::tell(&format!("error: {name}: {error}"));
-            unusable(target, budget, &error).await?
-        }
-        profile => profile?,
-    };
-    progress::untick();
-    progress::tell(&format!(
-        "{name}: {} requests in {:.2} s",
-        profile.requests,
-        started.elapsed().as_secs_f64()
-    ));
-    Ok(Some(profile))
+    if complete.is_none() {
+        progress::tell(&format!("{name}: the run was not finished; what it did not ask is shown so"));
+    }
+    let profile =
+        ask::remembered(&recorded, &header.means.budget(), Past::whole(observations, complete)).await;
+    profile.map_err(|error: TargetError| Failure::Target { name, error })
 }
 
 fn judged(profile: &Profile) -> Exit {
@@ -195,28 +140,26 @@ fn judged(profile: &Profile) -> Exit {
     ended.and(surprised)
 }
 
-fn write(run: &Run, out: &Path, matrix: &Matrix, profiles: &[Profile]) -> Result<(), Failure> {
-    files::write(&out.join("matrix.md"), &report::matrix_markdown(matrix))?;
-    files::write(&out.join("matrix.json"), &report::matrix_json(matrix))?;
-    if run.out.is_some() {
+/// Writes the reports of a run, and shows what it found.
+fn finish(run: &Run, out: Option<&Path>, profiles: &[Profile]) -> Result<(), Failure> {
+    let matrix = Matrix::of(profiles);
+    if let Some(out) = out {
+        files::write(&out.join("matrix.md"), &report::matrix_markdown(&matrix))?;
+        files::write(&out.join("matrix.json"), &report::matrix_json(&matrix))?;
+    }
+    if let Some(out) = &run.out {
         files::write(&out.join("profiles.json"), &report::profiles_json(profiles))?;
         for profile in profiles {
             files::write(&out.join(format!("{}.md", profile.target)), &report::markdown(profile))?;
         }
     }
-    Ok(())
-}
-
-fn show(run: &Run, matrix: &Matrix, profiles: &[Profile]) {
     if run.json {
         progress::print(&report::profiles_json(profiles));
-        return;
+        return Ok(());
     }
     let width = env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(150);
-    let mut text = report::matrix_terminal(matrix, width);
-    for profile in profiles {
-        text.push('\n');
-        text.push_str(&report::profile_terminal(profile));
-    }
-    progress::print(&text);
+    let shown: Vec<String> =
+        profiles.iter().map(|profile| format!("\n{}", report::profile_terminal(profile))).collect();
+    progress::print(&(report::matrix_terminal(&matrix, width) + &shown.concat()));
+    Ok(())
 }

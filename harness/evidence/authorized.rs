@@ -1,20 +1,20 @@
 //! An answered authorization request, and what the server did with the redirect URI.
 
 use super::{
-    exchange::Exchange,
+    exchange::{Exchange, Journey},
     exits::{Channel, Exit},
     landing::Landing,
 };
 use crate::protocol::Secret;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// An answered authorization request.
 #[derive(Clone, Debug)]
 pub struct Authorized {
-    /// The request and its answer.
-    pub exchange: Exchange,
-    /// The ways in which the answer sends the browser on.
+    /// The request, its answer, and where that led.
+    pub journey: Journey,
+    /// The ways in which the last answer sends the browser on.
     pub exits: Vec<Exit>,
     /// What the server did with the redirect URI.
     pub outcome: Outcome,
@@ -27,7 +27,7 @@ pub struct Authorized {
 }
 
 /// What a server did with a requested redirect URI.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// It went on: to a login, a consent or a code, wherever that lands.
@@ -52,6 +52,18 @@ impl fmt::Display for Outcome {
 }
 
 impl Authorized {
+    /// The authorization request and its answer.
+    #[must_use]
+    pub const fn request(&self) -> &Exchange {
+        &self.journey.first
+    }
+
+    /// The exchange whose answer says what the server decided.
+    #[must_use]
+    pub fn answer(&self) -> &Exchange {
+        self.journey.last()
+    }
+
     /// The channel of its first exit, or the query, which is where a code goes by default.
     #[must_use]
     pub fn channel(&self) -> Channel {

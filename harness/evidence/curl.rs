@@ -13,6 +13,9 @@ pub fn curl(sent: &Sent, redaction: &Redaction) -> String {
         let credentials = String::from_utf8_lossy(&decoded.unwrap_or_default()).into_owned();
         let _ = write!(line, " -u {}", quoted(&redaction.apply(&credentials)));
     }
+    if sent.headers.iter().any(|(name, _)| *name == "cookie") {
+        line.push_str(" -b \"$COOKIE\"");
+    }
     if let Some(body) = &sent.body {
         let _ = write!(line, " -d {}", quoted(&redaction.apply(body)));
     }

@@ -1,6 +1,7 @@
 //! One request and what came back for it.
 
 use super::page::Page;
+use serde::{Deserialize, Serialize};
 use std::{fmt, sync::OnceLock, time::Duration};
 
 /// A request as it was put on the wire.
@@ -77,7 +78,8 @@ impl fmt::Debug for Received {
 }
 
 /// Why there is no response.
-#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
 pub enum Fault {
     /// No connection came about.
     #[error("no connection: {0}")]
@@ -114,4 +116,30 @@ pub struct Exchange {
     pub sent: Sent,
     /// What came back.
     pub received: Result<Received, Fault>,
+}
+
+/// A request to the authorization endpoint, and where following its answer led: over redirects,
+/// login and consent pages of the server's own.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Journey {
+    /// The authorization request and its answer.
+    pub first: Exchange,
+    /// What was sent after it, in order; nothing where the first answer is the last.
+    pub walk: Vec<Exchange>,
+    /// Why it could not go on, if it could not: a form that nobody said how to fill.
+    pub stuck: Option<String>,
+}
+
+impl Journey {
+    /// The last request and its answer, which says what the server decided.
+    #[must_use]
+    pub fn last(&self) -> &Exchange {
+        self.walk.last().unwrap_or(&self.first)
+    }
+}
+
+impl From<Exchange> for Journey {
+    fn from(first: Exchange) -> Self {
+        Self { first, walk: Vec::new(), stuck: None }
+    }
 }

@@ -2,11 +2,11 @@
 
 use super::{exchange::Received, page::refresh_url};
 use crate::protocol::Parameters;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// Where the response parameters travel.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Channel {
     /// In the query of the redirect.
@@ -98,10 +98,10 @@ pub fn exits(received: &Received) -> Vec<Exit> {
         found.extend(page.refresh.clone().map(Exit::to));
         found.extend(page.script_target.clone().map(Exit::to));
         for form in &page.forms {
-            if page.submits_itself && form.inputs.iter().any(|(name, _)| is_response(name)) {
-                let inputs = form.inputs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+            if page.submits_itself && form.fields.iter().any(|(name, _)| is_response(name)) {
+                let fields = form.fields.iter().map(|(name, value)| (name.as_str(), value.as_str()));
                 found.push(Exit {
-                    parameters: inputs.collect(),
+                    parameters: fields.collect(),
                     channel: Channel::FormPost,
                     target: form.action.clone(),
                 });

@@ -5,12 +5,12 @@ use crate::{
     mutation::Severity,
     protocol::{Parameters, RedirectUri},
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use url::{Host, Url};
 
 /// Where a browser would land.
-#[derive(Clone, Eq, PartialEq)]
+#[derive(Clone, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Landing {
     /// The target as a browser resolves it; none where it can make nothing of it.
     pub url: Option<String>,
@@ -21,7 +21,7 @@ pub struct Landing {
 }
 
 /// How a landing is known.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Seen {
     /// An answer sent the browser there.

@@ -62,12 +62,24 @@ impl Observation {
         })
     }
 
-    /// All exchanges in order.
+    /// The requests that the steps ask for, with their answers, in order.
     pub fn exchanges(&self) -> impl Iterator<Item = &Exchange> {
         self.happened.iter().filter_map(|happened| match happened {
-            Happened::Authorized(authorized) => Some(&authorized.exchange),
-            Happened::Redeemed(exchange, _) => Some(exchange),
+            Happened::Authorized(authorized) => Some(authorized.request()),
+            Happened::Redeemed(exchange, _) => Some(exchange.as_ref()),
             _ => None,
+        })
+    }
+
+    /// All exchanges in order, those of logins and consents included.
+    pub fn everything(&self) -> impl Iterator<Item = &Exchange> {
+        self.happened.iter().flat_map(|happened| {
+            let (first, walk): (Option<&Exchange>, &[Exchange]) = match happened {
+                Happened::Authorized(authorized) => (Some(authorized.request()), &authorized.journey.walk),
+                Happened::Redeemed(exchange, _) => (Some(exchange), &[]),
+                _ => (None, &[]),
+            };
+            first.into_iter().chain(walk)
         })
     }
 }

@@ -1,5 +1,6 @@
 //! What can be read off an HTML page: its title, its text, its forms, where it sends the browser.
 
+use super::form::{Form, FormReader};
 use html5gum::{Token, Tokenizer};
 use std::collections::BTreeMap;
 
@@ -20,61 +21,53 @@ pub struct Page {
     pub submits_itself: bool,
 }
 
-/// A form of a page.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct Form {
-    /// Where it is sent; empty for the page itself.
-    pub action: String,
-    /// Whether it is sent by POST.
-    pub post: bool,
-    /// The names and values of its inputs, in order.
-    pub inputs: Vec<(String, String)>,
-}
+/// The attributes of an element.
+pub(super) type Attributes = BTreeMap<String, String>;
 
 impl Page {
     /// Reads a page; anything can be read, a page or not.
     #[must_use]
     pub fn read(html: &str) -> Self {
         let mut page = Self::default();
+        let mut forms = FormReader::default();
         let mut inside = String::new();
         for token in Tokenizer::new(html) {
             let Ok(token) = token;
             match token {
                 Token::StartTag(tag) => {
                     let name = lossy(&tag.name);
-                    let attributes: BTreeMap<String, String> = tag
+                    let attributes: Attributes = tag
                         .attributes
                         .iter()
                         .map(|(name, value)| (lossy(name), lossy(&value.value)))
                         .collect();
                     page.open(&name, &attributes);
+                    forms.open(&name, &attributes);
                     if matches!(name.as_str(), "title" | "script" | "style") {
                         inside = name;
                     }
                 }
-                Token::EndTag(_) => inside.clear(),
-                Token::String(text) => page.add_text(&inside, &lossy(&text.value)),
+                Token::EndTag(tag) => {
+                    forms.close(&lossy(&tag.name));
+                    inside.clear();
+                }
+                Token::String(text) => {
+                    let text = lossy(&text.value);
+                    forms.text(&text);
+                    page.add_text(&inside, &text);
+                }
                 _ => {}
             }
         }
+        page.forms = forms.finish();
         page
     }
 
-    fn open(&mut self, name: &str, attributes: &BTreeMap<String, String>) {
-        let attribute = |name: &str| attributes.get(name).cloned().unwrap_or_default();
+    fn open(&mut self, name: &str, attributes: &Attributes) {
+        let attribute = |name: &str| attributes.get(name).map(String::as_str).unwrap_or_default();
         match name {
             "meta" if attribute("http-equiv").eq_ignore_ascii_case("refresh") => {
-                self.refresh = refresh_url(&attribute("content"));
-            }
-            "form" => self.forms.push(Form {
-                action: attribute("action"),
-                post: attribute("method").eq_ignore_ascii_case("post"),
-                inputs: Vec::new(),
-            }),
-            "input" => {
-                if let Some(form) = self.forms.last_mut() {
-                    form.inputs.push((attribute("name"), attribute("value")));
-                }
+                self.refresh = refresh_url(attribute("content"));
             }
             "body" if attribute("onload").contains("submit") => self.submits_itself = true,
             _ => {}
@@ -139,7 +132,7 @@ mod tests {
         assert_eq!(page.title.as_deref(), Some("Submit"));
         assert!(page.submits_itself);
         assert_eq!(page.forms[0].action, "https://app.example/cb?a&b");
-        assert_eq!(page.forms[0].inputs, [("code".to_owned(), "x\"y".to_owned())]);
+        assert_eq!(page.forms[0].fields, [("code".to_owned(), "x\"y".to_owned())]);
     }
 
     #[test]

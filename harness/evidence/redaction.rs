@@ -40,7 +40,7 @@ impl Redaction {
     /// Knows every code and token of an observation, numbered in order.
     #[must_use]
     pub fn knowing(mut self, observation: &Observation) -> Self {
-        for exchange in observation.exchanges() {
+        for exchange in observation.everything() {
             self.learn(exchange);
         }
         self
@@ -56,7 +56,23 @@ impl Redaction {
         })
     }
 
+    /// The same, with names that can stand in a URL and be parsed again, and `place` for the
+    /// target's host.
+    #[must_use]
+    pub fn parseable(&self, place: &str) -> Self {
+        let names = self.names.iter().map(|(value, name)| {
+            let scheme = value.split_once("://").map_or("http", |(scheme, _)| scheme);
+            let name = name.replace('#', "~").replace("{target}", &format!("{scheme}://{place}"));
+            (value.clone(), name)
+        });
+        Self { names: names.collect(), ..*self }
+    }
+
     fn learn(&mut self, exchange: &Exchange) {
+        for (_, cookies) in exchange.sent.headers.iter().filter(|(name, _)| *name == "cookie") {
+            let values = cookies.split("; ").filter_map(|pair| pair.split_once('='));
+            values.filter(|(_, value)| value.len() > 5).for_each(|(_, value)| self.hide(value, "cookie"));
+        }
         let Ok(received) = &exchange.received else { return };
         for exit in exits(received) {
             let (before, fragment) = exit.target.split_once('#').unwrap_or((&exit.target, ""));

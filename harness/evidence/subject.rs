@@ -3,7 +3,7 @@
 use super::{
     authorized::{Authorized, Outcome},
     calibration::{Calibration, Reading},
-    exchange::{Exchange, Received},
+    exchange::{Journey, Received},
     exits::{Exit, exits},
     face::Face,
     landing::Landing,
@@ -13,6 +13,7 @@ use crate::{
     mutation::{Carrier, Mutant, Wire},
     protocol::{Parameter, Parameters, RedirectUri, Secret, UriParts},
 };
+use std::sync::Arc;
 use url::Url;
 
 /// Whom and what a probe was about, once it met a target.
@@ -24,6 +25,8 @@ pub struct Subject {
     pub mutant: Mutant,
     /// The authorization endpoint.
     pub server: Url,
+    /// Further hosts that belong to the server, for its login perhaps.
+    pub hosts: Arc<[String]>,
 }
 
 impl Subject {
@@ -44,36 +47,54 @@ impl Subject {
     #[must_use]
     pub fn read(
         &self,
-        exchange: Exchange,
+        journey: Journey,
         calibration: Option<&Calibration>,
         expected: &[String],
     ) -> Authorized {
-        let (exits, found) = match &exchange.received {
+        let (exits, found) = match &journey.last().received {
             Err(fault) => (Vec::new(), Found::unclear(fault.to_string())),
             Ok(received) => {
                 let exits = exits(received);
-                let found = self.find(received, &exits, calibration, expected);
-                (exits, found)
+                let page = Url::parse(&journey.last().sent.url).unwrap_or_else(|_| self.server.clone());
+                let found = self.find(received, (&exits, &page), calibration, expected);
+                (exits, found.unless_stuck(journey.stuck.as_deref()))
             }
         };
         let Found { outcome, because, landing, code } = found;
-        Authorized { exchange, exits, outcome, because, landing, code }
+        Authorized { journey, exits, outcome, because, landing, code }
+    }
+
+    /// Whether a URL is one of the server's own: its origin, or a host that belongs to it.
+    #[must_use]
+    pub fn owns(&self, url: &Url) -> bool {
+        is_own(&self.server, &self.hosts, url)
+    }
+
+    /// Whether an exit of the answer to `page` leads off the server, nowhere a browser can go,
+    /// or to the redirect URI, wherever that is.
+    #[must_use]
+    pub fn leaves_server(&self, exit: &Exit, page: &Url) -> bool {
+        let requested = self.mutant.requested().filter(|requested| Url::parse(requested).is_ok());
+        let is_redirect_uri = |uri: &str| leads_to(&exit.target, uri, page);
+        page.join(&exit.target).map_or(true, |url| !self.owns(&url))
+            || is_redirect_uri(self.mutant.registered.uri.as_str())
+            || requested.is_some_and(|requested| is_redirect_uri(&requested))
     }
 
     fn find(
         &self,
         received: &Received,
-        exits: &[Exit],
+        (exits, page): (&[Exit], &Url),
         calibration: Option<&Calibration>,
         expected: &[String],
     ) -> Found {
         if matches!(received.status, 408 | 425 | 429) {
             return Found::unclear(format!("the server put us off with {}", received.status));
         }
-        if let Some((code, landing)) = self.brought_code(exits, expected) {
+        if let Some((code, landing)) = self.brought_code((exits, page), expected) {
             return Found { landing: Some(landing), code: Some(code), ..Found::bare(Outcome::Accepted) };
         }
-        match self.led_away(exits, expected) {
+        match self.led_away((exits, page), expected) {
             Some((outcome, because, landing)) => {
                 Found { because, landing: Some(landing), ..Found::bare(outcome) }
             }
@@ -83,18 +104,17 @@ impl Subject {
 
     /// The code that an exit off the server carries, and where that lands; a code that stood in
     /// the request is not one.
-    fn brought_code(&self, exits: &[Exit], expected: &[String]) -> Option<(Secret, Landing)> {
+    fn brought_code(&self, (exits, page): (&[Exit], &Url), expected: &[String]) -> Option<(Secret, Landing)> {
         let asked = UriParts::split(&self.mutant.requested().unwrap_or_default());
         let forged = [asked.query, asked.fragment]
             .map(|part| Parameters::parse(&part.unwrap_or_default()).all("code"));
-        let mut away = exits.iter().filter(|exit| self.leaves_server(exit));
+        let mut away = exits.iter().filter(|exit| self.leaves_server(exit, page));
         away.find_map(|exit| {
             let codes = exit.parameters.all("code");
             let code = codes
                 .into_iter()
                 .find(|code| !code.is_empty() && !forged.iter().flatten().any(|made| made == code))?;
-            let landing =
-                Landing::observed(&self.mutant.registered.uri, &exit.target, &self.server, expected);
+            let landing = Landing::observed(&self.mutant.registered.uri, &exit.target, page, expected);
             Some((Secret::new(code), landing))
         })
     }
@@ -102,23 +122,25 @@ impl Subject {
     /// What an answer says by sending the browser off the server without a code: to the URI
     /// that was asked for, it redirects; with an error to the registered one, it refused.
     /// Anywhere else, a login perhaps, it says nothing by that.
-    fn led_away(&self, exits: &[Exit], expected: &[String]) -> Option<(Outcome, Option<String>, Landing)> {
+    fn led_away(
+        &self,
+        (exits, page): (&[Exit], &Url),
+        expected: &[String],
+    ) -> Option<(Outcome, Option<String>, Landing)> {
         let registered = &self.mutant.registered.uri;
-        let exit = exits.iter().find(|exit| self.leaves_server(exit))?;
+        let exit = exits.iter().find(|exit| self.leaves_server(exit, page))?;
         let because = exit.error().map(|error| format!("error {error} in the redirect"));
         let requested = self.mutant.requested().unwrap_or_default();
-        if leads_to(&exit.target, registered.as_str(), &self.server) && !self.keeps_extras(exit) {
-            let landing = Landing {
-                severity: None,
-                ..Landing::observed(registered, &exit.target, &self.server, expected)
-            };
+        if leads_to(&exit.target, registered.as_str(), page) && !self.keeps_extras(exit) {
+            let landing =
+                Landing { severity: None, ..Landing::observed(registered, &exit.target, page, expected) };
             return exit.error().map(|_| (Outcome::Refused, because, landing));
         }
-        if leads_to(&exit.target, &requested, &self.server) {
+        if leads_to(&exit.target, &requested, page) {
             let mut errors: Vec<String> = exit.parameters.iter().map(Parameter::decoded_name).collect();
             let asked: Vec<String> = query_of(&requested).iter().map(Parameter::decoded_name).collect();
             errors.retain(|name| !asked.contains(name));
-            let landing = Landing::observed(registered, &exit.target, &self.server, &errors);
+            let landing = Landing::observed(registered, &exit.target, page, &errors);
             return Some((Outcome::Redirected, because, landing));
         }
         None
@@ -174,11 +196,16 @@ impl Subject {
             _ => (None, Some("the server chose a redirect URI by itself".to_owned())),
         }
     }
+}
 
-    /// Whether an exit leads off the server, or nowhere a browser can go.
-    fn leaves_server(&self, exit: &Exit) -> bool {
-        self.server.join(&exit.target).map_or(true, |url| url.origin() != self.server.origin())
-    }
+/// Whether `url` belongs to the server at `server`: its origin, or one of its further `hosts`, with
+/// a port or without.
+#[must_use]
+pub fn is_own(server: &Url, hosts: &[String], url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    let with_port = url.port().map(|port| format!("{host}:{port}"));
+    let listed = hosts.iter().any(|known| known == host || with_port.as_ref() == Some(known));
+    url.origin() == server.origin() || listed
 }
 
 /// Whether a browser at `server` would take both texts to the same origin and path.
@@ -211,6 +238,14 @@ struct Found {
 impl Found {
     const fn bare(outcome: Outcome) -> Self {
         Self { outcome, because: None, landing: None, code: None }
+    }
+
+    /// What could not be told is told by what stopped the walk.
+    fn unless_stuck(self, stuck: Option<&str>) -> Self {
+        match (self.outcome, stuck) {
+            (Outcome::Unclear, Some(stuck)) => Self { because: Some(stuck.to_owned()), ..self },
+            _ => self,
+        }
     }
 
     fn unclear(because: String) -> Self {

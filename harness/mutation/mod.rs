@@ -34,6 +34,7 @@ pub use severity::Severity;
 pub use strategy::{composed, edits_of, single_edits};
 
 use crate::budget::Tier;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser::SerializeStruct as _};
 use std::fmt;
 
 /// The host that no registered URI uses; reserved by RFC 2606.
@@ -225,5 +226,28 @@ impl fmt::Display for Edit {
 impl PartialEq for Edit {
     fn eq(&self, other: &Self) -> bool {
         self.mutation.id == other.mutation.id && self.form == other.form
+    }
+}
+
+impl Serialize for Edit {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut named = serializer.serialize_struct("Edit", 2)?;
+        named.serialize_field("mutation", self.mutation.id)?;
+        named.serialize_field("form", &self.form)?;
+        named.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Edit {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        struct Named {
+            mutation: String,
+            form: usize,
+        }
+        let Named { mutation: id, form } = Named::deserialize(deserializer)?;
+        let mutation =
+            by_id(&id).ok_or_else(|| de::Error::custom(format_args!("there is no mutation `{id}`")))?;
+        Ok(Self { mutation, form })
     }
 }

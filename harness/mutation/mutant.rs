@@ -1,6 +1,6 @@
 //! A redirect URI under mutation: its parts, how it is carried, and what is asked beside it.
 
-use super::{ATTACKER, registration::Registered};
+use super::{ATTACKER, Edit, registration::Registered};
 use crate::protocol::{Parameters, RedirectUri, UriParts, encode};
 
 /// A redirect part of a flow, edited any number of times.
@@ -58,6 +58,12 @@ pub enum TokenUri {
 }
 
 impl Mutant {
+    /// It with these edits, in order; one that changes nothing is passed over.
+    #[must_use]
+    pub fn with(self, edits: &[Edit]) -> Self {
+        edits.iter().fold(self, |mutant, edit| edit.apply(&mutant).unwrap_or(mutant))
+    }
+
     /// The unmutated request for a registered URI.
     #[must_use]
     pub fn original(registered: Registered) -> Self {

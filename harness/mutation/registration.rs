@@ -1,6 +1,7 @@
 //! What is registered for a client, and the kind of registered URI a mutation needs.
 
 use crate::protocol::RedirectUri;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// One registered redirect URI in its surroundings.
@@ -15,7 +16,8 @@ pub struct Registered {
 }
 
 /// A kind of registered URI.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// Any.
     Any,

@@ -5,9 +5,10 @@ mod step;
 pub use step::{Authorize, Change, CodeRef, Credentials, Method, Redeem, State, Step, Who};
 
 use crate::mutation::{Edit, Kind};
+use serde::{Deserialize, Serialize};
 
 /// A plan: which client and registered URI it needs, and what is done.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Probe {
     /// What identifies it in a journal; unique within a survey.
     pub key: String,

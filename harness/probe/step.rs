@@ -4,10 +4,12 @@ use crate::{
     mutation::Edit,
     protocol::{Parameters, encode},
 };
+use serde::{Deserialize, Serialize};
 use std::{fmt, time::Duration};
 
 /// One step.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Step {
     /// An authorization request.
     Authorize(Authorize),
@@ -18,7 +20,8 @@ pub enum Step {
 }
 
 /// Which client acts.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Who {
     /// The client the probe is about.
     #[default]
@@ -28,7 +31,8 @@ pub enum Who {
 }
 
 /// An authorization request (RFC 6749 section 4.1.1).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[serde(default)]
 pub struct Authorize {
     /// Edits of its redirect URI, applied in order.
     pub edits: Vec<Edit>,
@@ -39,7 +43,8 @@ pub struct Authorize {
 }
 
 /// The `state` of an authorization request.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum State {
     /// A value of the harness's own.
     #[default]
@@ -51,7 +56,8 @@ pub enum State {
 }
 
 /// A token request for a code (RFC 6749 section 4.1.3).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[serde(default)]
 pub struct Redeem {
     /// Who redeems.
     pub who: Who,
@@ -68,7 +74,8 @@ pub struct Redeem {
 }
 
 /// How a client authenticates in a token request (RFC 6749 section 2.3.1).
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Credentials {
     /// As it is registered to.
     #[default]
@@ -82,7 +89,8 @@ pub enum Credentials {
 }
 
 /// Which code is redeemed.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum CodeRef {
     /// The one issued last.
     #[default]
@@ -94,7 +102,8 @@ pub enum CodeRef {
 }
 
 /// The HTTP method of a token request.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Method {
     /// POST with a form, as RFC 6749 section 3.2 wants.
     #[default]
@@ -104,7 +113,8 @@ pub enum Method {
 }
 
 /// A change of the parameters of a request.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Change {
     /// The parameter gets this value.
     Set(String, String),

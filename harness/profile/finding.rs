@@ -3,6 +3,7 @@
 use crate::{
     evidence::{Channel, Seen},
     mutation::Severity,
+    probe::Probe,
     protocol::inert,
     rules::Level,
 };
@@ -78,6 +79,8 @@ pub struct Witness {
     pub mutations: Vec<&'static str>,
     /// What was done, in words.
     pub steps: Vec<String>,
+    /// What was asked, to be asked again.
+    pub probe: Probe,
 }
 
 /// An exchange as it may be shown: redacted and cut.

@@ -24,6 +24,12 @@ pub struct Profile {
     pub target: String,
     /// The provider's name.
     pub name: String,
+    /// The bundled folder of its scenario; none for a file of the user's.
+    #[serde(skip)]
+    pub folder: Option<&'static str>,
+    /// The text of its scenario, without secrets.
+    #[serde(skip)]
+    pub source: String,
     /// Whether it is a reference server, made from a standard and no provider's.
     pub reference: bool,
     /// Whether a real server was asked.

@@ -93,6 +93,19 @@ pub enum Ask {
     },
 }
 
+impl Ask {
+    /// How one observation is judged.
+    #[must_use]
+    pub const fn judge(&self) -> fn(&Observation) -> Judgement {
+        match self {
+            Self::Mutations { judge, .. }
+            | Self::EverySingle { judge }
+            | Self::Everything { judge }
+            | Self::Flow { judge, .. } => *judge,
+        }
+    }
+}
+
 impl Rule {
     /// Whether the standard contains what it cites.
     #[must_use]

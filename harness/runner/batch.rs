@@ -4,6 +4,7 @@ use super::{
     calibrate,
     calibrated::Calibrated,
     conduct::{Conductor, fault_of_control},
+    past::Past,
     subjects::Subjects,
 };
 use crate::{
@@ -11,7 +12,7 @@ use crate::{
     evidence::{Observation, Outcome},
     mutation::Kind,
     probe::Probe,
-    target::{Courier, Target, TargetError, Tenant},
+    target::{Browser, Courier, Quotas, SharedSession, Target, TargetError, Tenant},
 };
 use futures_util::{StreamExt as _, future, stream};
 use std::{
@@ -36,6 +37,9 @@ pub struct Runner<'a, T> {
     calibrated: BTreeMap<Kind, Result<Calibrated, String>>,
     observe: &'a (dyn Fn(&Observation) + Sync),
     failed_controls: AtomicUsize,
+    session: SharedSession,
+    quotas: Quotas,
+    past: Past,
 }
 
 /// Controls that may fail in a row before the runner gives up.
@@ -55,7 +59,7 @@ const SMALLEST_BATCH: usize = 16;
 
 impl<'a, T: Target> Runner<'a, T> {
     /// Makes a runner: enrols once, and calibrates on the client under test. `observe` is told
-    /// of every observation, controls included.
+    /// of every observation made now, controls included; what is `past` is not asked again.
     ///
     /// # Errors
     /// If the target cannot be reached, or refuses a registered redirect URI.
@@ -63,9 +67,12 @@ impl<'a, T: Target> Runner<'a, T> {
         target: &'a T,
         budget: &'a Budget,
         observe: &'a (dyn Fn(&Observation) + Sync),
+        past: Past,
     ) -> Result<Self, TargetError> {
         let mut settings = target.courier_settings();
-        settings.limit = budget.requests.or(settings.limit);
+        if settings.limit != Some(0) {
+            settings.limit = budget.requests.or(settings.limit);
+        }
         let courier = Courier::new(settings).map_err(|error| TargetError::Unusable(error.to_string()))?;
         let tenant = target.enrol().await?;
         if tenant.subject(Kind::Any).is_none() {
@@ -74,6 +81,8 @@ impl<'a, T: Target> Runner<'a, T> {
             ));
         }
         let mut runner = Self {
+            past,
+            quotas: Quotas::of(tenant.quota.as_ref()),
             target,
             courier,
             budget,
@@ -82,7 +91,9 @@ impl<'a, T: Target> Runner<'a, T> {
             calibrated: BTreeMap::new(),
             observe,
             failed_controls: AtomicUsize::new(0),
+            session: SharedSession::default(),
         };
+        runner.log_in_first().await?;
         let calibrated = runner.calibrate_on(Kind::Any).await?;
         runner.calibrated.insert(Kind::Any, Ok(calibrated));
         Ok(runner)
@@ -95,7 +106,7 @@ impl<'a, T: Target> Runner<'a, T> {
 
     /// How many requests were sent so far.
     pub fn requests(&self) -> usize {
-        self.courier.sent()
+        self.courier.sent() + self.past.requests()
     }
 
     /// How the client of that kind is answered, if it could be calibrated on.
@@ -114,11 +125,8 @@ impl<'a, T: Target> Runner<'a, T> {
 
     async fn calibrate_on(&self, kind: Kind) -> Result<Calibrated, TargetError> {
         let tenant = self.target.enrol().await?;
-        let patience = self.budget.patience;
-        let (courier, subjects) = (&self.courier, &self.subjects);
-        let conductor = Conductor { courier, tenant: &tenant, subjects, calibrated: None, patience };
-        let (calibrated, observations) = calibrate::calibrate(&conductor, kind).await?;
-        observations.iter().for_each(self.observe);
+        let mut conductor = self.conductor(&tenant, None);
+        let calibrated = calibrate::calibrate(&mut conductor, &self.past, self.observe, kind).await?;
         Ok(calibrated)
     }
 
@@ -128,26 +136,67 @@ impl<'a, T: Target> Runner<'a, T> {
     /// # Errors
     /// If three controls in a row fail: then the target is out of order.
     pub async fn ask_all(&self, probes: &[Arc<Probe>], answers: &mut Vec<Asked>) -> Result<(), TargetError> {
-        let at_once = self.budget.concurrency.max(1);
+        self.ask_at_once(self.budget.concurrency.max(1), probes, answers).await
+    }
+
+    /// As [`Runner::ask_all`], for probes that redeem codes: on a real server one at a time, since
+    /// all of them share the grants of one person, and a replayed code may take all tokens and
+    /// codes of its grant with it (RFC 6749 section 4.1.2).
+    ///
+    /// # Errors
+    /// As [`Runner::ask_all`].
+    pub async fn ask_flows(
+        &self,
+        probes: &[Arc<Probe>],
+        answers: &mut Vec<Asked>,
+    ) -> Result<(), TargetError> {
+        let at_once = if self.target.is_live() { 1 } else { self.budget.concurrency.max(1) };
+        self.ask_at_once(at_once, probes, answers).await
+    }
+
+    async fn ask_at_once(
+        &self,
+        at_once: usize,
+        probes: &[Arc<Probe>],
+        answers: &mut Vec<Asked>,
+    ) -> Result<(), TargetError> {
         for batch in probes.chunks(batch_size(self.budget)) {
-            let kinds: BTreeSet<Kind> = batch.iter().map(|probe| probe.needs).collect();
-            let mut lost = self.controls(&kinds).await?;
-            let asked = stream::iter(batch).map(|probe| self.ask(probe)).buffered(at_once);
-            let asked = asked.collect::<Vec<_>>().await.into_iter().collect::<Result<Vec<_>, _>>()?;
-            let after = self.controls(&kinds).await;
-            match &after {
-                Ok(after) => lost.extend(after.clone()),
-                Err(error) => lost.extend(kinds.iter().map(|kind| (*kind, error.to_string()))),
-            }
-            answers.extend(asked.into_iter().map(|asked| {
-                let mut observation = asked?;
-                observation.control_lost = lost.get(&observation.probe.needs).cloned();
-                (self.observe)(&observation);
-                Ok(Arc::new(observation))
+            let known: Vec<Option<Observation>> = batch.iter().map(|probe| self.past.take(probe)).collect();
+            let unknown = batch.iter().zip(&known).filter(|(_, known)| known.is_none());
+            let unknown: Vec<&Arc<Probe>> = unknown.map(|(probe, _)| probe).collect();
+            let (asked, ended) = self.ask_batch(&unknown, at_once).await?;
+            let mut asked = asked.into_iter();
+            answers.extend(known.into_iter().filter_map(|known| match known {
+                Some(observation) => Some(Ok(Arc::new(observation))),
+                None => asked.next(),
             }));
-            after?;
+            ended?;
         }
         Ok(())
+    }
+
+    /// Asks a batch between controls; with what came of it, whether the run can go on.
+    async fn ask_batch(
+        &self,
+        batch: &[&Arc<Probe>],
+        at_once: usize,
+    ) -> Result<(Vec<Asked>, Result<(), TargetError>), TargetError> {
+        let kinds: BTreeSet<Kind> = batch.iter().map(|probe| probe.needs).collect();
+        let mut lost = self.controls(&kinds).await?;
+        let asked = stream::iter(batch).map(|probe| self.ask(probe)).buffered(at_once);
+        let asked = asked.collect::<Vec<_>>().await.into_iter().collect::<Result<Vec<_>, _>>()?;
+        let after = self.controls(&kinds).await;
+        match &after {
+            Ok(after) => lost.extend(after.clone()),
+            Err(error) => lost.extend(kinds.iter().map(|kind| (*kind, error.to_string()))),
+        }
+        let told = asked.into_iter().map(|asked| {
+            let mut observation = asked?;
+            observation.control_lost = lost.get(&observation.probe.needs).cloned();
+            (self.observe)(&observation);
+            Ok(Arc::new(observation))
+        });
+        Ok((told.collect(), after.map(drop)))
     }
 
     /// Asks one probe between controls of its own.
@@ -162,7 +211,10 @@ impl<'a, T: Target> Runner<'a, T> {
 
     async fn ask(&self, probe: &Arc<Probe>) -> Result<Result<Observation, String>, TargetError> {
         if let Some(limit) = self.courier.spent() {
-            return Ok(Err(format!("the limit of {limit} requests is reached")));
+            return Ok(Err(match limit {
+                0 => "it is not in the journal, and nothing is sent".to_owned(),
+                limit => format!("the limit of {limit} requests is reached"),
+            }));
         }
         let calibrated = match self.calibrated.get(&probe.needs) {
             Some(Err(why)) => return Ok(Err(why.clone())),
@@ -170,10 +222,29 @@ impl<'a, T: Target> Runner<'a, T> {
             None => None,
         };
         let tenant = self.target.enrol().await?;
-        let patience = self.budget.patience;
-        let (courier, subjects) = (&self.courier, &self.subjects);
-        let conductor = Conductor { courier, tenant: &tenant, subjects, calibrated, patience };
+        let mut conductor = self.conductor(&tenant, calibrated);
         Ok(conductor.conduct(Arc::clone(probe)).await)
+    }
+
+    fn conductor<'t>(&'t self, tenant: &'t Tenant, calibrated: Option<&'t Calibrated>) -> Conductor<'t> {
+        Conductor {
+            courier: &self.courier,
+            tenant,
+            subjects: &self.subjects,
+            calibrated,
+            quotas: &self.quotas,
+            browser: Browser::new(&self.courier, tenant, &self.session),
+            patience: self.budget.patience,
+        }
+    }
+
+    async fn log_in_first(&self) -> Result<(), TargetError> {
+        let mut browser = Browser::new(&self.courier, &self.tenant, &self.session);
+        browser.log_in_first().await.map_err(|why| {
+            TargetError::Unusable(format!(
+                "could not log in at the start: {why}\n  mend: check `start`, `fields` and `press` in [sandbox.login]"
+            ))
+        })
     }
 
     /// Asks the controls of these kinds of client; what comes back are those that did not hold.

@@ -3,26 +3,28 @@
 use super::{
     calibrated::Calibrated,
     conduct::{Conductor, trouble},
+    past::Past,
 };
 use crate::{
-    evidence::{Authorized, Calibration, Exchange, Exit, Face, Fault, Observation, Outcome, Subject},
+    evidence::{Authorized, Calibration, Exit, Face, Fault, Journey, Observation, Outcome, Subject},
     mutation::{self, Edit, Kind},
     probe::{Probe, Step},
     protocol::{Parameter, Parameters},
+    scenario::Consent,
     target::TargetError,
 };
 use std::sync::Arc;
 
 /// The request that has to be accepted.
 pub(super) fn good(key: &str, needs: Kind) -> Arc<Probe> {
-    Arc::new(Probe { key: format!("control/good/{key}"), needs, steps: vec![Step::authorize()] })
+    Arc::new(Probe { key: format!("control/good/{needs:?}/{key}"), needs, steps: vec![Step::authorize()] })
 }
 
 /// A request that no server with any check accepts, made of these mutations.
 pub(super) fn bad(key: &str, needs: Kind, ids: &[&str]) -> Arc<Probe> {
     let mutations = ids.iter().filter_map(|id| mutation::by_id(id));
     let edits = mutations.map(|mutation| Edit { mutation, form: 0 }).collect();
-    Arc::new(Probe::edited(format!("control/bad/{key}"), needs, edits))
+    Arc::new(Probe::edited(format!("control/bad/{needs:?}/{key}"), needs, edits))
 }
 
 /// What the control between batches is made of.
@@ -33,9 +35,11 @@ pub(super) const UNRELATED: &[&str] = &["ctl-unrelated"];
 /// # Errors
 /// If the server does not answer, or refuses the registered URI.
 pub(super) async fn calibrate(
-    conductor: &Conductor<'_>,
+    conductor: &mut Conductor<'_>,
+    past: &Past,
+    observe: &(dyn Fn(&Observation) + Sync),
     needs: Kind,
-) -> Result<(Calibrated, Vec<Observation>), TargetError> {
+) -> Result<Calibrated, TargetError> {
     let probes = [
         good("one", needs),
         good("two", needs),
@@ -44,9 +48,18 @@ pub(super) async fn calibrate(
     ];
     let mut observations = Vec::new();
     for probe in probes {
-        observations.push(conductor.conduct(probe).await.map_err(TargetError::Input)?);
+        let observation = match past.take(&probe) {
+            Some(observation) => observation,
+            None => {
+                let observation = conductor.conduct(probe).await.map_err(TargetError::Input)?;
+                observe(&observation);
+                observation
+            }
+        };
+        observations.push(observation);
     }
     let (good, bad) = observations.split_at(2);
+    let consent = conductor.tenant.consent;
     let faces = |observations: &[Observation], is_good| {
         observations.iter().map(|observation| face(observation, is_good)).collect::<Result<Vec<_>, _>>()
     };
@@ -58,6 +71,9 @@ pub(super) async fn calibrate(
     {
         return Err(unusable(&good[0], &format!("it is answered with error `{error}`")));
     }
+    if callback.is_none() && matches!(consent, Consent::Automatic | Consent::Form) {
+        return Err(no_code(&good[0], answered, consent));
+    }
     let calibration = Calibration::learn(&good_faces, &bad_faces);
     if calibration.is_err() && callback.is_none() && answered.exits.is_empty() && is_client_error(answered) {
         return Err(unusable(&good[0], "it is refused just like an unrelated one"));
@@ -68,11 +84,11 @@ pub(super) async fn calibrate(
         gives_codes: callback.is_some(),
         bad: Outcome::Refused,
     };
-    if let Some((about, exchange)) = asked_of(&bad[1]) {
+    if let Some((about, journey)) = asked_of(&bad[1]) {
         let learned = calibrated.calibration.as_ref().ok();
-        calibrated.bad = about.read(exchange, learned, &calibrated.expected).outcome;
+        calibrated.bad = about.read(journey, learned, &calibrated.expected).outcome;
     }
-    Ok((calibrated, observations))
+    Ok(calibrated)
 }
 
 /// The names of a callback's parameters, without those of the registered URI.
@@ -87,20 +103,39 @@ fn added_by_server(exit: &Exit, about: &Subject) -> Vec<String> {
     names
 }
 
-/// Whom an observation was about, and the exchange.
-fn asked_of(observation: &Observation) -> Option<(&Subject, Exchange)> {
-    Some((&observation.subject, observation.authorized()?.exchange.clone()))
+/// Whom an observation was about, and its authorization request.
+fn asked_of(observation: &Observation) -> Option<(&Subject, Journey)> {
+    Some((&observation.subject, observation.authorized()?.journey.clone()))
+}
+
+/// Why no code came where one should have come.
+fn no_code(observation: &Observation, answered: &Authorized, consent: Consent) -> TargetError {
+    let ends = answered.answer().received.as_ref().map_or_else(ToString::to_string, |received| {
+        let page = received.page();
+        let title = page.title.clone().unwrap_or_default();
+        format!("it ends with status {} at a page called `{title}`", received.status)
+    });
+    let why = answered.journey.stuck.clone().unwrap_or(ends);
+    let mend = if consent == Consent::Automatic {
+        "if a person has to log in or consent, write `consent = \"form\"` and a [sandbox.login] section"
+    } else {
+        "give [sandbox.login] the `fields` of the login page by name, and with `press` the buttons of the consent page"
+    };
+    TargetError::Unusable(format!(
+        "no code comes for the registered redirect URI of client `{}`: {why}\n  mend: {mend}",
+        observation.subject.client
+    ))
 }
 
 fn is_client_error(authorized: &Authorized) -> bool {
-    authorized.exchange.received.as_ref().is_ok_and(|received| (400..500).contains(&received.status))
+    authorized.answer().received.as_ref().is_ok_and(|received| (400..500).contains(&received.status))
 }
 
 /// The face of an answer; a refusal may well be a 5xx, an acceptance may not.
 fn face(observation: &Observation, is_good: bool) -> Result<Face, TargetError> {
     let authorized =
         observation.authorized().ok_or_else(|| unusable(observation, "the control was not sent"))?;
-    let received = match (&authorized.exchange.received, trouble(&authorized.exchange)) {
+    let received = match (&authorized.answer().received, trouble(authorized.answer())) {
         (Ok(received), None) => received,
         (Ok(received), Some(_)) if !is_good && received.status >= 500 => received,
         (Err(Fault::OutOfBudget(limit)), _) => {

@@ -3,11 +3,11 @@
 use super::{calibrated::Calibrated, subjects::Subjects};
 use crate::{
     evidence::{Authorized, Exchange, Happened, Observation, Outcome, Subject, TokenAnswer},
-    mutation::{Edit, Mutant},
+    mutation::Mutant,
     probe::{Authorize, CodeRef, Credentials, Method, Probe, Redeem, State, Step, Who},
     protocol::{Parameters, Pkce, Secret, encode},
     scenario::{ClientAuth, PkceUse},
-    target::{Client, Courier, Outgoing, Tenant},
+    target::{Browser, Client, Courier, Outgoing, Quotas, Tenant},
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use std::{sync::Arc, time::Duration};
@@ -18,6 +18,8 @@ pub(super) struct Conductor<'a> {
     pub(super) tenant: &'a Tenant,
     pub(super) subjects: &'a Subjects,
     pub(super) calibrated: Option<&'a Calibrated>,
+    pub(super) quotas: &'a Quotas,
+    pub(super) browser: Browser<'a>,
     /// How long real time may pass.
     pub(super) patience: Duration,
 }
@@ -33,19 +35,20 @@ struct Flow<'a> {
     authorizations: usize,
 }
 
-impl Conductor<'_> {
+impl<'a> Conductor<'a> {
     /// Conducts `probe`.
     ///
     /// # Errors
     /// With the reason, if the tenant has no client that the probe could be about.
-    pub(super) async fn conduct(&self, probe: Arc<Probe>) -> Result<Observation, String> {
+    pub(super) async fn conduct(&mut self, probe: Arc<Probe>) -> Result<Observation, String> {
         let (client, registered) = self.subjects.of(probe.needs, self.tenant)?;
         let original = Mutant::original(registered);
-        let mutant = edited(original.clone(), probe.edits());
+        let mutant = original.clone().with(probe.edits());
         let subject = Arc::new(Subject {
             client: client.id.clone(),
             mutant,
             server: self.tenant.authorization.clone(),
+            hosts: Arc::clone(&self.tenant.hosts),
         });
         let mut flow = Flow {
             subject: Arc::clone(&subject),
@@ -72,20 +75,23 @@ impl Conductor<'_> {
         Ok(Observation { probe, subject, happened, control_lost: None })
     }
 
-    async fn authorize(&self, flow: &mut Flow<'_>, authorize: &Authorize, probe: &Probe) -> Happened {
+    async fn authorize(&mut self, flow: &mut Flow<'a>, authorize: &Authorize, probe: &Probe) -> Happened {
         flow.mutant = if authorize.edits == probe.edits() {
             flow.subject.mutant.clone()
         } else {
-            edited(Mutant::original(flow.subject.mutant.registered.clone()), &authorize.edits)
+            Mutant::original(flow.subject.mutant.registered.clone()).with(&authorize.edits)
         };
         let query = self.authorization_query(flow, authorize, probe);
-        let outgoing =
-            Outgoing { endpoint: self.tenant.authorization.clone(), query, form: None, authorization: None };
-        let exchange = self.courier.send(outgoing).await;
+        let outgoing = Outgoing { query, ..Outgoing::to(self.tenant.authorization.clone()) };
         let about = Subject { mutant: flow.mutant.clone(), ..(*flow.subject).clone() };
+        let ticket = self.quotas.codes.take().await;
+        let journey = self.browser.authorize(outgoing, &about).await;
         let calibration = self.calibrated.and_then(|calibrated| calibrated.calibration.as_ref().ok());
         let expected = self.calibrated.map_or(&[][..], |calibrated| &calibrated.expected);
-        let authorized = about.read(exchange, calibration, expected);
+        let authorized = about.read(journey, calibration, expected);
+        if authorized.code.is_some() {
+            ticket.spend();
+        }
         flow.code = authorized.code.as_ref().map(|code| code.reveal().to_owned());
         Happened::Authorized(Box::new(authorized))
     }
@@ -126,7 +132,7 @@ impl Conductor<'_> {
         query
     }
 
-    async fn redeem(&self, flow: &Flow<'_>, redeem: &Redeem) -> Happened {
+    async fn redeem(&self, flow: &Flow<'a>, redeem: &Redeem) -> Happened {
         let Some(endpoint) = self.tenant.token.clone() else {
             return Happened::Skipped("no token endpoint is known".to_owned());
         };
@@ -186,8 +192,13 @@ impl Conductor<'_> {
                 None
             }
         };
-        let exchange = self.courier.send(Outgoing { endpoint, query, form, authorization }).await;
+        let headers = authorization.map(|value| ("authorization", value)).into_iter().collect();
+        let ticket = self.quotas.tokens.take().await;
+        let exchange = self.courier.send(Outgoing { endpoint, query, form, headers }).await;
         let answer = exchange.received.as_ref().ok().map(|received| Box::new(TokenAnswer::read(received)));
+        if answer.as_ref().is_some_and(|answer| answer.succeeded()) {
+            ticket.spend();
+        }
         Happened::Redeemed(Box::new(exchange), answer)
     }
 
@@ -205,11 +216,6 @@ impl Conductor<'_> {
         }
         Happened::Passed(span)
     }
-}
-
-/// A mutant with these edits, in order; one that changes nothing is passed over.
-fn edited(original: Mutant, edits: &[Edit]) -> Mutant {
-    edits.iter().fold(original, |mutant, edit| edit.apply(&mutant).unwrap_or(mutant))
 }
 
 /// Puts a client's credentials, or the secret given `instead`, into the form, or returns the header that holds them
@@ -255,5 +261,5 @@ pub(super) fn fault_of_control(authorized: &Authorized, wanted: Outcome) -> Opti
     }
     let because = authorized.because.as_deref().map_or_else(String::new, |because| format!(" ({because})"));
     let came = format!("the control came back {} instead of {wanted}{because}", authorized.outcome);
-    Some(trouble(&authorized.exchange).unwrap_or(came))
+    Some(trouble(authorized.answer()).unwrap_or(came))
 }

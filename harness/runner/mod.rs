@@ -8,8 +8,10 @@ mod calibrate;
 mod calibrated;
 mod conduct;
 mod hunt;
+mod past;
 mod subjects;
 
 pub use batch::{Asked, Runner, batch_size};
 pub use calibrated::Calibrated;
 pub use hunt::{Case, Hunted};
+pub use past::Past;

@@ -4,9 +4,9 @@ use crate::{
     behaviour::Lifetime,
     protocol::{RedirectUri, Secret},
     scenario::{Consent, Rate, SandboxClient, SandboxSection, Scenario, Setting},
-    target::{Client, CourierSettings, Target, TargetError, Tenant},
+    target::{Client, CourierSettings, Login, Target, TargetError, Tenant},
 };
-use std::{io, time::Duration};
+use std::{io, sync::Arc, time::Duration};
 use url::{Host, Url};
 
 /// A real server.
@@ -82,17 +82,27 @@ impl Sandbox {
             parameters: parameters(&section),
             clock: None,
             consent: section.consent,
+            login: Arc::new(login(&section, &base, &value)?),
+            hosts: section.hosts.clone().into(),
+            quota: section.quota.clone(),
             hidden: headers
                 .iter()
                 .map(|(name, secret)| (format!("${}", name.to_uppercase().replace('-', "_")), secret.clone()))
                 .collect(),
             base: base.clone(),
         };
+        let tenant =
+            Tenant { hidden: tenant.hidden.into_iter().chain(typed_in(&tenant.login)).collect(), ..tenant };
         let settings = CourierSettings {
-            tls: [Some(&base), Some(&tenant.authorization), tenant.token.as_ref()]
-                .into_iter()
-                .flatten()
-                .any(|url| url.scheme() == "https"),
+            tls: [
+                Some(&base),
+                Some(&tenant.authorization),
+                tenant.token.as_ref(),
+                tenant.login.start.as_ref(),
+            ]
+            .into_iter()
+            .flatten()
+            .any(|url| url.scheme() == "https"),
             ca: section.ca.as_deref().map(|path| authority(path, outside)).transpose()?,
             headers: headers.clone(),
             pace: pace(&section, &base),
@@ -112,16 +122,8 @@ impl Sandbox {
     /// What of its section is read and not done yet, a sentence each.
     #[must_use]
     pub fn not_executed(&self) -> Vec<&'static str> {
-        let section = self.scenario.sandbox.as_ref();
-        let driven = matches!(self.tenant.consent, Consent::Form | Consent::Browser);
-        let quota = section.is_some_and(|section| section.quota.is_some());
-        let followed = self.tenant.consent == Consent::Automatic;
-        let said = [
-            (driven, "no login is driven yet: only what needs no user is asked"),
-            (followed, "redirects of the server's own are not followed yet: a code has to come at once"),
-            (quota, "quotas are read, and not counted yet"),
-        ];
-        said.into_iter().filter(|(applies, _)| *applies).map(|(_, sentence)| sentence).collect()
+        let driven = self.tenant.consent == Consent::Browser;
+        driven.then_some("no browser is driven yet: only what needs no user is asked").into_iter().collect()
     }
 
     /// Whether it is on this machine.
@@ -170,6 +172,41 @@ fn enrol(
         auth: client.auth,
         pkce: client.pkce,
     })
+}
+
+/// How to log in, with every value looked up.
+fn login(
+    section: &SandboxSection,
+    base: &Url,
+    value: &impl Fn(&Setting) -> Result<String, TargetError>,
+) -> Result<Login, TargetError> {
+    let Some(login) = &section.login else { return Ok(Login::default()) };
+    let start = login.start.as_deref().map(|start| {
+        let url = base.join(start).map_err(|error| {
+            input(
+                &format!("sandbox.login.start `{start}` is no URL: {error}"),
+                "write a path such as \"/signin\"",
+            )
+        })?;
+        web_url("sandbox.login.start", url.as_str())
+    });
+    let fields = login.fields.iter().map(|(name, setting)| Ok((name.clone(), Secret::new(value(setting)?))));
+    Ok(Login {
+        start: start.transpose()?,
+        fields: fields.collect::<Result<_, TargetError>>()?,
+        press: login.press.clone(),
+    })
+}
+
+/// What is typed into a login, with the names that stand for it; what is too short to be a
+/// secret is left alone, since hiding it would blank out ordinary text.
+fn typed_in(login: &Login) -> Vec<(String, Secret)> {
+    let long = login.fields.iter().filter(|(_, value)| value.reveal().len() > 3);
+    let name = |field: &str| -> String {
+        let kept = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' };
+        format!("$LOGIN_{}", field.chars().map(kept).collect::<String>())
+    };
+    long.map(|(field, value)| (name(field), value.clone())).collect()
 }
 
 fn parameters(section: &SandboxSection) -> Vec<(String, String)> {

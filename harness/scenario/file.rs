@@ -114,6 +114,7 @@ pub(super) fn parse(path: &str, stem: &str, text: &str) -> Result<Scenario, Scen
             .map(|table| context.deviation(table))
             .collect::<Result<_, _>>()?,
         sandbox: file.sandbox,
+        source: text.to_owned(),
     })
 }
 

@@ -46,7 +46,12 @@ pub struct Scenario {
     pub deviations: Vec<Deviation>,
     /// How to reach a real one.
     pub sandbox: Option<SandboxSection>,
+    /// The text it was read from.
+    pub source: String,
 }
+
+/// The bundled folders that a bare run surveys, in order.
+const FOLDERS: [&str; 3] = ["reference", "providers", "servers"];
 
 const BUNDLED: &[(&str, &str, &str)] = include!(concat!(env!("OUT_DIR"), "/bundled.rs"));
 
@@ -90,10 +95,18 @@ impl Scenario {
     /// # Errors
     /// If one of them does not parse, which the tests rule out.
     pub fn bundled() -> Result<Vec<Self>, ScenarioError> {
-        let folders = ["reference", "providers", "servers"];
         let in_folder = |wanted| BUNDLED.iter().filter(move |(folder, ..)| *folder == wanted);
-        let files = folders.into_iter().flat_map(in_folder);
+        let files = FOLDERS.into_iter().flat_map(in_folder);
         files.map(|(folder, stem, text)| Self::from_bundle(folder, stem, text)).collect()
+    }
+
+    /// As [`Scenario::parse`], for a text that was bundled in `folder`.
+    ///
+    /// # Errors
+    /// As [`Scenario::parse`].
+    pub fn parse_in(folder: &str, stem: &str, text: &str) -> Result<Self, ScenarioError> {
+        let known = FOLDERS.into_iter().find(|known| *known == folder);
+        Ok(Self { folder: known, ..file::parse(stem, stem, text)? })
     }
 
     fn from_bundle(folder: &'static str, stem: &str, text: &str) -> Result<Self, ScenarioError> {

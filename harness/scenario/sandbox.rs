@@ -2,7 +2,7 @@
 
 use super::setting::Setting;
 use crate::behaviour::Lifetime;
-use serde::{Deserialize, Deserializer, de};
+use serde::{Deserialize, Deserializer, Serialize, de};
 use std::{collections::BTreeMap, time::Duration};
 
 /// The `[sandbox]` section.
@@ -74,7 +74,7 @@ pub struct SandboxClient {
 }
 
 /// How a client with a secret authenticates (RFC 6749 section 2.3.1).
-#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ClientAuth {
     /// HTTP Basic.
@@ -85,7 +85,7 @@ pub enum ClientAuth {
 }
 
 /// How PKCE is used (RFC 7636).
-#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 pub enum PkceUse {
     /// The method S256, always.
     #[default]

@@ -133,7 +133,10 @@ impl Target for StandIn {
             clients: Arc::clone(&self.clients.1),
             parameters: vec![("scope".to_owned(), "read".to_owned())],
             clock: Some(clock),
-            consent: Consent::Automatic,
+            consent: Consent::None,
+            login: Arc::default(),
+            hosts: Arc::from([]),
+            quota: None,
             hidden: Vec::new(),
             base: at("")?,
         })

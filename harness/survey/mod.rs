@@ -3,6 +3,7 @@
 mod ballot;
 mod measure;
 mod plan;
+mod replay;
 mod set_up;
 mod shape;
 mod verdicts;
@@ -13,13 +14,14 @@ use crate::{
     evidence::Observation,
     probe::Probe,
     profile::{self, Finding, Measured, Profile},
-    runner::{Asked, Runner},
+    runner::{Asked, Past, Runner},
     target::{Target, TargetError, Tenant},
 };
 use plan::{Plan, Single};
 use std::{collections::BTreeMap, sync::Arc};
 
 pub use plan::{Outline, outline};
+pub use replay::replay;
 pub use set_up::{SetUp, set_up};
 
 /// Finds out all that the budget allows about a target.
@@ -27,19 +29,21 @@ pub use set_up::{SetUp, set_up};
 /// # Errors
 /// If the target cannot be used at all. One that fails half-way gives a partial profile.
 pub async fn survey<T: Target>(target: &T, budget: &Budget) -> Result<Profile, TargetError> {
-    survey_observed(target, budget, &|_| {}).await
+    survey_observed(target, budget, Past::default(), &|_| {}).await
 }
 
-/// As [`survey`]; `observe` is told of every observation as it is made, controls included.
+/// As [`survey`]; what is `past` is not asked again, and `observe` is told of every observation
+/// that is made now, controls included.
 ///
 /// # Errors
 /// As [`survey`].
 pub async fn survey_observed<T: Target>(
     target: &T,
     budget: &Budget,
+    past: Past,
     observe: &(dyn Fn(&Observation) + Sync),
 ) -> Result<Profile, TargetError> {
-    let mut runner = Runner::start(target, budget, observe).await?;
+    let mut runner = Runner::start(target, budget, observe, past).await?;
     let plan = Plan::of(target, budget, runner.tenant());
     let mut found = Found::default();
     let ended = found.fill(&mut runner, &plan, target, budget).await;
@@ -88,7 +92,7 @@ impl Found {
         ended?;
         let flows: Vec<Arc<Probe>> = plan.flows.values().cloned().collect();
         let mut asked = Vec::new();
-        let ended = runner.ask_all(&flows, &mut asked).await;
+        let ended = runner.ask_flows(&flows, &mut asked).await;
         self.flows = flows.iter().map(|probe| probe.key.clone()).zip(asked).collect();
         ended?;
         let seen = self.singles.iter().filter_map(|(_, asked)| asked.as_deref().ok());
@@ -113,6 +117,8 @@ impl Found {
             schema: profile::SCHEMA,
             target: scenario.stem.clone(),
             name: scenario.name.clone(),
+            folder: scenario.folder,
+            source: tenant.without_secrets(&scenario.source),
             reference: scenario.folder == Some("reference"),
             live: target.is_live(),
             seed: budget.seed,

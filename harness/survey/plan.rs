@@ -6,11 +6,13 @@ use crate::{
     probe::{Authorize, Probe, Step},
     rules::{self, Ask, Rule},
     runner::batch_size,
+    scenario::Quota,
     target::{Target, Tenant},
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
+    time::Duration,
 };
 
 /// A single edit and the probe that asks it.
@@ -49,6 +51,8 @@ pub struct Outline {
     pub composed: usize,
     /// About how many requests that takes, controls included, if nothing has to be shrunk.
     pub requests: usize,
+    /// The least time that rate and quotas leave for it, where they do.
+    pub waiting: Option<Duration>,
 }
 
 /// The size of the survey of a target, without asking it anything.
@@ -66,12 +70,31 @@ pub async fn outline<T: Target>(target: &T, budget: &Budget) -> Result<Outline, 
         .map(|probe| probe.steps.len());
     let asked: usize = steps.sum::<usize>() + if plan.hunts() { budget.cases } else { 0 };
     let batches = asked / batch_size(budget) + 1;
+    let requests = asked + batches * 4 * plan.kinds().len() + 4 * plan.kinds().len();
     Ok(Outline {
+        waiting: waiting(&plan, &tenant, target.courier_settings().pace, requests),
         rules: plan.rules.iter().filter(|(_, passed)| passed.is_none()).count(),
         single_edits: plan.singles.len(),
         composed: if plan.hunts() { budget.cases } else { 0 },
-        requests: asked + batches * 4 * plan.kinds().len() + 4 * plan.kinds().len(),
+        requests,
     })
+}
+
+/// What the pace of requests and the quotas of codes and tokens come to.
+fn waiting(plan: &Plan, tenant: &Tenant, pace: Duration, requests: usize) -> Option<Duration> {
+    let count = |wanted: fn(&Step) -> bool| {
+        plan.flows.values().flat_map(|probe| &probe.steps).filter(|step| wanted(step)).count()
+    };
+    let spans = |quota: Option<Quota>, count: usize| {
+        quota.map(|quota| quota.span * u32::try_from(count / quota.count as usize).unwrap_or(u32::MAX))
+    };
+    let quota = tenant.quota.as_ref();
+    let by_codes =
+        spans(quota.and_then(|quota| quota.codes), count(|step| matches!(step, Step::Authorize(_))));
+    let by_tokens =
+        spans(quota.and_then(|quota| quota.tokens), count(|step| matches!(step, Step::Redeem(_))));
+    let by_pace = Some(pace * u32::try_from(requests).unwrap_or(u32::MAX));
+    [by_codes, by_tokens, by_pace].into_iter().flatten().max().filter(|span| span.as_secs() > 0)
 }
 
 impl Plan {
@@ -126,7 +149,7 @@ impl Plan {
                 None => plan.add(mutation, tenant),
             }
         }
-        if budget.requests.or(target.courier_settings().limit).is_some() {
+        if budget.requests.or(target.courier_settings().limit).is_some_and(|limit| limit > 0) {
             // What a limit cuts off is then the further forms of a class, not whole classes.
             plan.singles.sort_by_key(|single| single.edit.form);
         }

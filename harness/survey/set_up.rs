@@ -4,7 +4,7 @@
 use crate::{
     budget::Budget,
     mutation::Kind,
-    runner::Runner,
+    runner::{Past, Runner},
     target::{Target, TargetError},
 };
 
@@ -24,7 +24,7 @@ pub struct SetUp {
 /// # Errors
 /// If the server cannot be reached, or refuses the registered URI of the client under test.
 pub async fn set_up<T: Target>(target: &T, budget: &Budget) -> Result<Vec<SetUp>, TargetError> {
-    let mut runner = Runner::start(target, budget, &|_| {}).await?;
+    let mut runner = Runner::start(target, budget, &|_| {}, Past::default()).await?;
     let mut found = Vec::new();
     for kind in Kind::ALL {
         runner.calibrate(kind).await;

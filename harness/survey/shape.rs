@@ -3,7 +3,7 @@
 use super::plan::{Plan, Single};
 use crate::{
     evidence::{Observation, Outcome},
-    mutation::{self, Severity},
+    mutation::{self, Carrier, Severity},
     profile::{MutationRow, ProbeRow},
     runner::Asked,
     target::Tenant,
@@ -46,7 +46,7 @@ pub(super) fn probes(singles: &[(Single, Asked)], tenant: &Tenant) -> Vec<ProbeR
     let rows = asked.map(|(single, observation)| {
         let subject = &observation.subject;
         let (outcome, because) = outcome_of(observation);
-        let sent = observation.authorized().map_or("", |authorized| authorized.exchange.sent.url.as_str());
+        let sent = observation.authorized().map_or("", |authorized| authorized.request().sent.url.as_str());
         let redaction = tenant.redaction_for(observation);
         ProbeRow {
             mutation: single.edit.mutation.id,
@@ -69,10 +69,12 @@ fn severity_of(observation: &Observation) -> Option<Severity> {
         return (outcome == Outcome::Accepted).then_some(at_token);
     }
     let authorized = observation.authorized()?;
-    let server_failed = authorized.exchange.received.as_ref().is_ok_and(|received| received.status >= 500);
+    let server_failed = authorized.answer().received.as_ref().is_ok_and(|received| received.status >= 500);
     match outcome {
         Outcome::Accepted | Outcome::Redirected if !observation.subject.is_legitimate() => {
-            authorized.landing.as_ref()?.severity
+            let severity = authorized.landing.as_ref()?.severity;
+            let plain = matches!(observation.subject.mutant.carrier, Carrier::Once(_));
+            severity.or(plain.then_some(Severity::S0))
         }
         Outcome::Unclear if server_failed => Some(Severity::SX),
         _ => None,

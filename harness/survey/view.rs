@@ -20,6 +20,7 @@ pub(super) fn witness(observation: &Observation, redaction: &Redaction) -> Witne
         seen: landing.map(|landing| landing.seen),
         mutations: observation.probe.edits().iter().map(|edit| edit.mutation.id).collect(),
         steps: steps(observation).into_iter().map(|step| redaction.apply(&step)).collect(),
+        probe: (*observation.probe).clone(),
     }
 }
 

@@ -11,7 +11,7 @@ use std::{
         Mutex, Once, PoisonError,
         atomic::{AtomicUsize, Ordering},
     },
-    time::{Duration, Instant},
+    time::{Duration, Instant, SystemTime},
 };
 use url::Url;
 
@@ -53,8 +53,20 @@ pub struct Courier {
     client: reqwest::Client,
     settings: CourierSettings,
     sent: AtomicUsize,
+    /// When the next request may go.
     next: Mutex<Option<Instant>>,
+    /// How often in a row the server has put us off.
+    put_off: AtomicUsize,
 }
+
+/// How often in a row a server may put us off before its answer is taken as it is.
+const PATIENCE_WITH_THROTTLES: usize = 4;
+
+/// The longest pause that a server may ask for.
+const LONGEST_PAUSE: Duration = Duration::from_secs(120);
+
+/// The pause after a throttle that names none.
+const USUAL_PAUSE: Duration = Duration::from_millis(500);
 
 /// A request to be sent.
 #[derive(Clone, Debug)]
@@ -65,8 +77,16 @@ pub struct Outgoing {
     pub query: Parameters,
     /// A form body, sent as it is by POST; without one it is a GET.
     pub form: Option<Parameters>,
-    /// The value of `Authorization`.
-    pub authorization: Option<Secret>,
+    /// Further header fields.
+    pub headers: Vec<(&'static str, Secret)>,
+}
+
+impl Outgoing {
+    /// A plain GET.
+    #[must_use]
+    pub fn to(endpoint: Url) -> Self {
+        Self { endpoint, query: Parameters::default(), form: None, headers: Vec::new() }
+    }
 }
 
 impl Courier {
@@ -92,7 +112,13 @@ impl Courier {
             builder = builder.tls_certs_only([]);
         }
         let client = builder.build().map_err(|error| CourierError(root_cause(&error)))?;
-        Ok(Self { client, settings, sent: AtomicUsize::new(0), next: Mutex::new(None) })
+        Ok(Self {
+            client,
+            settings,
+            sent: AtomicUsize::new(0),
+            next: Mutex::new(None),
+            put_off: AtomicUsize::new(0),
+        })
     }
 
     /// How many requests were sent so far.
@@ -123,7 +149,7 @@ impl Courier {
             }
         };
         url.as_str().clone_into(&mut sent.url);
-        let mut request = match &outgoing.form {
+        let request = match &outgoing.form {
             Some(form) => {
                 sent.headers.push(("content-type", "application/x-www-form-urlencoded".to_owned()));
                 sent.body = Some(form.to_string());
@@ -131,18 +157,38 @@ impl Courier {
             }
             None => self.client.get(url),
         };
-        sent.headers.extend(outgoing.authorization.map(|value| ("authorization", value.reveal().to_owned())));
-        for (name, value) in &sent.headers {
-            request = request.header(*name, value);
-        }
-        for (name, value) in &self.settings.headers {
-            request = request.header(name, value.reveal());
-        }
-        let received = match self.admit().await {
-            Ok(()) => self.answer(request).await,
-            Err(fault) => Err(fault),
-        };
+        let own = outgoing.headers.iter().map(|(name, value)| (*name, value.reveal().to_owned()));
+        sent.headers.extend(own);
+        let request =
+            sent.headers.iter().fold(request, |request, (name, value)| request.header(*name, value));
+        let fixed = self.settings.headers.iter();
+        let request = fixed.fold(request, |request, (name, value)| request.header(name, value.reveal()));
+        let received = self.deliver(&request).await;
         Exchange { sent, received }
+    }
+
+    /// Sends a request, again after each pause that the server asks for.
+    async fn deliver(&self, request: &reqwest::RequestBuilder) -> Result<Received, Fault> {
+        loop {
+            self.admit().await?;
+            let unsendable = || Fault::NotSendable("the request cannot be built".to_owned());
+            let received = self.answer(request.try_clone().ok_or_else(unsendable)?).await?;
+            let Some(pause) = pause_after(&received) else {
+                self.put_off.store(0, Ordering::SeqCst);
+                return Ok(received);
+            };
+            let times = self.put_off.fetch_add(1, Ordering::SeqCst);
+            if times >= PATIENCE_WITH_THROTTLES || pause > LONGEST_PAUSE || self.spent().is_some() {
+                return Ok(received);
+            }
+            self.hold(pause);
+        }
+    }
+
+    /// Lets nothing out before the pause is over.
+    fn hold(&self, pause: Duration) {
+        let mut next = self.next.lock().unwrap_or_else(PoisonError::into_inner);
+        *next = (*next).max(Instant::now().checked_add(pause));
     }
 
     /// Counts the request and waits for its turn.
@@ -151,14 +197,16 @@ impl Courier {
             return Err(Fault::OutOfBudget(limit));
         }
         self.sent.fetch_add(1, Ordering::SeqCst);
-        if !self.settings.pace.is_zero() {
-            let now = Instant::now();
-            let turn = {
-                let mut next = self.next.lock().unwrap_or_else(PoisonError::into_inner);
-                let turn = next.map_or(now, |next| next.max(now));
+        let now = Instant::now();
+        let turn = {
+            let mut next = self.next.lock().unwrap_or_else(PoisonError::into_inner);
+            let turn = next.map_or(now, |next| next.max(now));
+            if !self.settings.pace.is_zero() {
                 *next = turn.checked_add(self.settings.pace).or(Some(turn));
-                turn
-            };
+            }
+            turn
+        };
+        if turn > now {
             tokio::time::sleep_until(turn.into()).await;
         }
         Ok(())
@@ -188,6 +236,22 @@ async fn read(request: reqwest::RequestBuilder) -> Result<Received, Fault> {
         body.extend_from_slice(&chunk);
     }
     Ok(Received::new(status, headers, body))
+}
+
+/// How long a server that puts us off wants to be left alone (RFC 6585 section 4, RFC 9110
+/// section 10.2.3): in seconds, or until a date.
+fn pause_after(received: &Received) -> Option<Duration> {
+    let asked = received.header("retry-after").and_then(|value| {
+        let value = value.trim();
+        let until = || httpdate::parse_http_date(value).ok();
+        let left = || until().map(|date| date.duration_since(SystemTime::now()).unwrap_or_default());
+        value.parse().ok().map(Duration::from_secs).or_else(left)
+    });
+    match received.status {
+        429 => Some(asked.unwrap_or(USUAL_PAUSE)),
+        503 => asked,
+        _ => None,
+    }
 }
 
 /// The URL with the query as it is meant; refused where the URL library would change it.

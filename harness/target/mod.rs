@@ -1,10 +1,18 @@
 //! What a stand-in and a sandbox have in common: enrolment, time and consent; and the courier,
 //! which puts requests on the wire for both.
 
+mod browser;
 mod courier;
+mod login;
+mod quota;
+mod session;
 mod tenant;
 
+pub use browser::Browser;
 pub use courier::{Courier, CourierError, CourierSettings, Outgoing};
+pub use login::Login;
+pub use quota::{Meter, Quotas, Ticket};
+pub use session::{Session, SharedSession};
 pub use tenant::{Client, Tenant};
 
 use crate::scenario::Scenario;

@@ -1,11 +1,12 @@
 //! One enrolment at a target: its endpoints, its clients, its time.
 
+use super::login::Login;
 use crate::{
     clock::Clock,
     evidence::{Observation, Redaction},
     mutation::{Kind, Registered},
     protocol::{RedirectUri, Secret},
-    scenario::{ClientAuth, Consent, PkceUse},
+    scenario::{ClientAuth, Consent, PkceUse, QuotaTable},
 };
 use std::sync::Arc;
 use url::Url;
@@ -27,6 +28,12 @@ pub struct Tenant {
     pub clock: Option<Clock>,
     /// How it comes to a code.
     pub consent: Consent,
+    /// How a person logs in and consents.
+    pub login: Arc<Login>,
+    /// Further hosts that belong to the server.
+    pub hosts: Arc<[String]>,
+    /// How many codes and tokens it gives.
+    pub quota: Option<QuotaTable>,
     /// Further secrets, such as session cookies, with the names that stand for them.
     pub hidden: Vec<(String, Secret)>,
 }
@@ -107,6 +114,18 @@ impl Tenant {
             redaction = redaction.at(&url.origin().ascii_serialization());
         }
         redaction
+    }
+
+    /// The text of a scenario with every secret that is written out in it replaced by the
+    /// variable that stands for it.
+    #[must_use]
+    pub fn without_secrets(&self, source: &str) -> String {
+        let written = self.secrets().into_iter().filter(|(_, secret)| !secret.reveal().is_empty());
+        written.fold(source.to_owned(), |source, (name, secret)| {
+            let variable = format!("{{ env = \"{}\" }}", name.trim_start_matches('$'));
+            let secret = secret.reveal();
+            source.replace(&format!("\"{secret}\""), &variable).replace(&format!("'{secret}'"), &variable)
+        })
     }
 
     /// Every secret of its clients and its session, with the name that stands for it.

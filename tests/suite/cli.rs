@@ -70,12 +70,13 @@ fn a_run_with_a_name_writes_nothing_unless_told_where() {
     assert_eq!(run(&["run", "zoho"]).status.code(), Some(0));
     assert_eq!(fs::read_dir(&here).expect("a folder").count(), 0);
     assert_eq!(run(&["run", "zoho", "--out", "out"]).status.code(), Some(0));
-    let journal = fs::read_to_string(here.join("out/journal.jsonl")).expect("a journal");
-    assert!(journal.lines().count() > 500);
-    for line in journal.lines() {
-        let event: serde_json::Value = serde_json::from_str(line).expect("a line of JSON");
-        assert!(event["key"].is_string() && event["happened"].is_array());
-    }
+    let journal = fs::read_to_string(here.join("out/zoho.jsonl")).expect("a journal");
+    let lines: Vec<serde_json::Value> =
+        journal.lines().map(|line| serde_json::from_str(line).expect("a line of JSON")).collect();
+    let [header, observations @ .., end] = lines.as_slice() else { panic!("no lines") };
+    assert!(header["journal"] == 1 && header["target"] == "zoho" && end["end"].is_u64());
+    assert!(observations.len() > 500);
+    assert!(observations.iter().all(|line| line["key"].is_string() && line["happened"].is_array()));
     assert!(!journal.contains("app-secret"), "a secret is in the journal");
 }
 

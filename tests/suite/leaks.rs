@@ -9,6 +9,7 @@ use oauth_litmus::{
     profile::Matrix,
     protocol::{Parameters, RedirectUri},
     report,
+    runner::Past,
     stand_in::StandIn,
     survey::{survey, survey_observed},
     target::Target as _,
@@ -51,7 +52,9 @@ fn no_code_token_secret_or_port_reaches_a_report() {
         let tenant = stand_in.enrol().await.expect("a tenant");
         let hidden: Mutex<BTreeSet<String>> = Mutex::default();
         let observe = |observation: &Observation| hidden.lock().expect("a set").extend(secrets(observation));
-        let profile = survey_observed(&stand_in, &Budget::default(), &observe).await.expect("a profile");
+        let profile = survey_observed(&stand_in, &Budget::default(), Past::default(), &observe)
+            .await
+            .expect("a profile");
         let profiles = [profile];
         let matrix = Matrix::of(&profiles);
         let shown = [

@@ -7,7 +7,7 @@ use oauth_litmus::{
     evidence::Observation,
     mutation::{Group, Kind, Severity},
     profile::{Finding, Verdict},
-    runner::Runner,
+    runner::{Past, Runner},
     stand_in::StandIn,
 };
 use std::collections::BTreeSet;
@@ -54,7 +54,7 @@ fn a_composed_violation_shrinks_to_the_edits_it_needs() {
             .await
             .expect("a stand-in");
         let budget = Budget::default();
-        let runner = Runner::start(&stand_in, &budget, &|_| {}).await.expect("a runner");
+        let runner = Runner::start(&stand_in, &budget, &|_| {}, Past::default()).await.expect("a runner");
         let groups = |observation: &Observation| {
             let groups: BTreeSet<Group> =
                 observation.probe.edits().iter().map(|edit| edit.mutation.group).collect();

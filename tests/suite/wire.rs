@@ -37,7 +37,7 @@ fn what_was_meant_is_what_was_received() {
                     endpoint: endpoint.clone(),
                     query: query.clone(),
                     form: None,
-                    authorization: None,
+                    headers: Vec::new(),
                 };
                 let exchange = courier.send(outgoing).await;
                 assert!(exchange.received.is_ok(), "{edit}: {:?}", exchange.received);

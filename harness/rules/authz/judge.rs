@@ -11,7 +11,7 @@ pub(super) fn no_failure(observation: &Observation) -> Judgement {
     let Some(authorized) = observation.authorized() else {
         return Judgement::NotAsked("no authorization request was sent".to_owned());
     };
-    match (&observation.control_lost, &authorized.exchange.received) {
+    match (&observation.control_lost, &authorized.answer().received) {
         (Some(lost), _) => Judgement::Inconclusive(lost.clone()),
         (None, Err(fault)) if fault.is_servers() => Judgement::Inconclusive(fault.to_string()),
         (None, Err(fault)) => Judgement::Odd(fault.to_string()),

@@ -131,7 +131,7 @@ fn violated(authorized: &Authorized) -> Judgement {
 
 fn refusal(observation: &Observation, authorized: &Authorized) -> Judgement {
     let because = || authorized.because.clone().unwrap_or_default();
-    match (&observation.control_lost, authorized.outcome, &authorized.exchange.received) {
+    match (&observation.control_lost, authorized.outcome, &authorized.answer().received) {
         (Some(lost), ..) => Judgement::Inconclusive(lost.clone()),
         (None, Outcome::Unclear, Err(Fault::NotSendable(_))) => Judgement::Odd(because()),
         (None, Outcome::Unclear, Ok(received)) if received.status >= 500 => Judgement::Odd(because()),

@@ -65,7 +65,7 @@ fn callback(observation: &Observation) -> Result<(&Authorized, Vec<String>), Jud
 }
 
 fn states_sent(authorized: &Authorized) -> Vec<String> {
-    let url = &authorized.exchange.sent.url;
+    let url = &authorized.request().sent.url;
     Parameters::parse(url.split_once('?').map_or("", |(_, query)| query)).all("state")
 }
 

@@ -1,0 +1,171 @@
+//! Asking one target: the plan told first, progress while it runs, every observation into the
+//! journal.
+
+use crate::{
+    args::Run,
+    exit::Failure,
+    journal::{Journal, Opened},
+    progress,
+};
+use oauth_litmus::{
+    budget::{Budget, Tier},
+    evidence::Observation,
+    profile::Profile,
+    runner::Past,
+    sandbox::{Outside, Sandbox},
+    scenario::Scenario,
+    stand_in::StandIn,
+    survey::{Outline, outline, survey_observed, unusable},
+    target::{Target, TargetError},
+};
+use std::{
+    env, fs,
+    sync::atomic::{AtomicUsize, Ordering},
+    time::{Duration, Instant},
+};
+
+/// Surveys one scenario: its stand-in, or the real server; nothing comes back where only the
+/// plan was wanted.
+///
+/// # Errors
+/// If the target cannot be asked at all, or the journal not be written.
+pub(crate) async fn scenario(run: &Run, scenario: Scenario) -> Result<Option<Profile>, Failure> {
+    let name = scenario.stem.clone();
+    let at_target = |error: TargetError| Failure::Target { name: name.clone(), error };
+    if run.live {
+        let sandbox = sandbox(scenario, run.requests).map_err(at_target)?;
+        for sentence in sandbox.not_executed() {
+            progress::tell(&format!("{name}: {sentence}"));
+        }
+        return target(run, &sandbox, &budget(run, sandbox.is_loopback())).await;
+    }
+    let stand_in = StandIn::start(scenario).await.map_err(|error| TargetError::Unusable(error.to_string()));
+    target(run, &stand_in.map_err(at_target)?, &budget(run, true)).await
+}
+
+/// The real server behind a scenario, with environment and files as they are.
+pub(crate) fn sandbox(scenario: Scenario, limit: Option<usize>) -> Result<Sandbox, TargetError> {
+    let outside = Outside { variable: &|name| env::var(name).ok(), file: &|path| fs::read(path) };
+    let sandbox = Sandbox::new(scenario, &outside)?;
+    Ok(match limit {
+        Some(limit) => sandbox.with_limit(limit),
+        None => sandbox,
+    })
+}
+
+/// What may be spent, as the arguments say, on a target that is on this machine or not.
+pub(crate) fn budget(run: &Run, on_loopback: bool) -> Budget {
+    let usual = Budget::default();
+    Budget {
+        cases: run.cases.unwrap_or(if run.live && !on_loopback { 0 } else { usual.cases }),
+        seed: run.seed.unwrap_or(usual.seed),
+        concurrency: match (run.live, on_loopback) {
+            (false, _) => usual.concurrency,
+            (true, true) => 8,
+            (true, false) => 1,
+        },
+        requests: run.requests,
+        tier: run.allow.unwrap_or(if on_loopback { Tier::Disruptive } else { Tier::Gentle }),
+        patience: run.patience.unwrap_or(if on_loopback { usual.patience } else { Duration::ZERO }),
+        only: run.only.clone(),
+    }
+}
+
+async fn target<T: Target>(run: &Run, target: &T, budget: &Budget) -> Result<Option<Profile>, Failure> {
+    let name = target.scenario().stem.clone();
+    let at_target = |error: TargetError| Failure::Target { name: name.clone(), error };
+    let plan = outline(target, budget).await.map_err(at_target)?;
+    let line = planned(&name, &plan, target).await.map_err(at_target)?;
+    if run.only_plan {
+        progress::print(&(line + "\n"));
+        return Ok(None);
+    }
+    if target.is_live() {
+        progress::tell(&line.replace("would ask", "asks"));
+    }
+    let opened = match &run.out {
+        Some(out) => Journal::open(out, target, budget).await?,
+        None => Journal::nowhere(),
+    };
+    if opened.recorded > 0 {
+        progress::tell(&format!("{name}: goes on after {} recorded observations", opened.recorded));
+    }
+    let started = Instant::now();
+    let profile = observed(target, budget, opened, &plan).await.map_err(|failure| match failure {
+        Stopped::Target(error) => at_target(error),
+        Stopped::Journal(failure) => failure,
+    })?;
+    progress::tell(&format!(
+        "{name}: {} requests in {:.2} s",
+        profile.requests,
+        started.elapsed().as_secs_f64()
+    ));
+    Ok(Some(profile))
+}
+
+/// What will be asked, in a line.
+async fn planned<T: Target>(name: &str, plan: &Outline, target: &T) -> Result<String, TargetError> {
+    let tenant = target.enrol().await?;
+    let waiting = plan.waiting.map_or_else(String::new, |span| {
+        let span = Duration::from_secs(span.as_secs());
+        format!(", at least {} because of its rate and quotas", humantime::format_duration(span))
+    });
+    Ok(format!(
+        "{name}: would ask {} rules with {} single edits and {} composed ones, about {} requests{waiting}, of {}",
+        plan.rules, plan.single_edits, plan.composed, plan.requests, tenant.authorization
+    ))
+}
+
+enum Stopped {
+    Target(TargetError),
+    Journal(Failure),
+}
+
+async fn observed<T: Target>(
+    target: &T,
+    budget: &Budget,
+    opened: Opened,
+    plan: &Outline,
+) -> Result<Profile, Stopped> {
+    let name = target.scenario().stem.clone();
+    let Opened { journal, past, .. } = opened;
+    let tenant = target.enrol().await.map_err(Stopped::Target)?;
+    let seen = AtomicUsize::new(0);
+    let observe = |observation: &Observation| {
+        let seen = seen.fetch_add(1, Ordering::Relaxed) + 1;
+        if seen.is_multiple_of(16) || plan.waiting.is_some() {
+            progress::tick(&format!("{name}: {seen} of about {} probes", plan.requests));
+        }
+        journal.append(observation, &tenant);
+    };
+    let surveyed = survey_observed(target, budget, past, &observe).await;
+    progress::untick();
+    match surveyed {
+        Ok(profile) => {
+            if !profile.partial {
+                journal.end(profile.requests).map_err(Stopped::Journal)?;
+            }
+            Ok(profile)
+        }
+        Err(error @ TargetError::Unusable(_)) => {
+            progress::tell(&format!("error: {name}: {error}"));
+            unusable(target, budget, &error).await.map_err(Stopped::Target)
+        }
+        Err(error) => Err(Stopped::Target(error)),
+    }
+}
+
+/// The profile of a target that is only remembered.
+///
+/// # Errors
+/// If what was recorded does not even hold the controls.
+pub(crate) async fn remembered<T: Target>(
+    target: &T,
+    budget: &Budget,
+    past: Past,
+) -> Result<Profile, TargetError> {
+    match survey_observed(target, budget, past, &|_| {}).await {
+        Err(error @ TargetError::Unusable(_)) => unusable(target, budget, &error).await,
+        profile => profile,
+    }
+}

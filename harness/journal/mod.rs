@@ -1,0 +1,28 @@
+//! The journal: every observation of a run as a line of JSON, redacted, and what can be made of
+//! it again without traffic.
+//!
+//! The first line is the [`Header`]: what was asked, with the scenario's own text, so that a
+//! journal explains itself. Then one line for each observation, in the order made, and at the end
+//! one that says it is the end; a run that was killed has none. Codes, tokens, cookies and
+//! secrets are names, and the target's address is [`PLACE`] in place of the real one: the lines
+//! parse like what was seen, and judges come to the same verdicts.
+
+mod exchange;
+mod header;
+mod read;
+mod record;
+mod recorded;
+mod redact;
+mod witness;
+
+pub use header::{Header, Means};
+pub use read::{Journal, JournalError};
+pub use record::{end, line};
+pub use recorded::{Recorded, RecordedError};
+pub use witness::{WITNESS_SCHEMA, WitnessError, WitnessFile};
+
+/// The host that stands for the target; a reserved name (RFC 2606).
+pub const PLACE: &str = "target.invalid";
+
+/// The version of a journal's layout.
+pub const SCHEMA: u32 = 1;

@@ -1,0 +1,209 @@
+//! A browser without a screen: it keeps cookies, follows the server's own redirects, and fills
+//! the forms of login and consent pages, until the server has decided.
+
+use super::{
+    courier::{Courier, Outgoing},
+    login,
+    session::{Session, SharedSession},
+    tenant::Tenant,
+};
+use crate::{
+    evidence::{Channel, Exchange, Exit, Journey, Received, Subject, exits, is_own},
+    protocol::Parameters,
+    scenario::Consent,
+};
+use std::collections::BTreeMap;
+use url::Url;
+
+/// The most requests that may follow one authorization request.
+const LONGEST_WALK: usize = 24;
+
+/// How often a form may be sent in one walk.
+const PATIENCE_WITH_A_FORM: usize = 3;
+
+/// One browser at one target.
+pub struct Browser<'a> {
+    courier: &'a Courier,
+    tenant: &'a Tenant,
+    shared: &'a SharedSession,
+    session: Session,
+    version: usize,
+}
+
+/// What to do after an answer.
+enum Next {
+    Follow(Outgoing),
+    Fill(Outgoing),
+    Arrived,
+    Stuck(String),
+}
+
+/// Where a walk may go, and where it ends.
+struct Way<'w> {
+    leaves: &'w (dyn Fn(&Exit, &Url) -> bool + Sync),
+    owns: &'w (dyn Fn(&Url) -> bool + Sync),
+}
+
+impl<'a> Browser<'a> {
+    /// A browser that goes on with the latest session.
+    #[must_use]
+    pub fn new(courier: &'a Courier, tenant: &'a Tenant, shared: &'a SharedSession) -> Self {
+        let (version, session) = shared.latest();
+        Self { courier, tenant, shared, session, version }
+    }
+
+    /// Sends an authorization request, and goes where the answers lead, as far as the target's
+    /// way of consent allows.
+    pub async fn authorize(&mut self, outgoing: Outgoing, about: &Subject) -> Journey {
+        let leaves = |exit: &Exit, page: &Url| about.leaves_server(exit, page);
+        let owns = |url: &Url| about.owns(url);
+        self.walk(outgoing, &Way { leaves: &leaves, owns: &owns }).await
+    }
+
+    /// Logs in where a target wants that before anything else.
+    ///
+    /// # Errors
+    /// If the login does not end.
+    pub async fn log_in_first(&mut self) -> Result<(), String> {
+        let Some(start) = self.tenant.login.start.clone() else { return Ok(()) };
+        let tenant = self.tenant;
+        let owns = |url: &Url| is_own(&start, &tenant.hosts, url) || is_own(&tenant.authorization, &[], url);
+        let leaves = |exit: &Exit, page: &Url| page.join(&exit.target).map_or(true, |url| !owns(&url));
+        let journey = self.walk(Outgoing::to(start.clone()), &Way { leaves: &leaves, owns: &owns }).await;
+        match (&journey.stuck, &journey.last().received) {
+            (Some(stuck), _) => Err(stuck.clone()),
+            (None, Err(fault)) => Err(fault.to_string()),
+            (None, Ok(received)) if received.status >= 400 => {
+                Err(format!("the login page answers {}", received.status))
+            }
+            (None, Ok(_)) => Ok(()),
+        }
+    }
+
+    async fn walk(&mut self, start: Outgoing, way: &Way<'_>) -> Journey {
+        let shared = self.shared;
+        let mut alone = None;
+        let mut sent_forms = BTreeMap::new();
+        let mut journey = Journey::from(self.send(start.clone()).await);
+        loop {
+            match self.next(&journey, &mut sent_forms, way) {
+                Next::Stuck(why) => return Journey { stuck: Some(why), ..journey },
+                Next::Follow(outgoing) => journey.walk.push(self.send(outgoing).await),
+                Next::Fill(_) if alone.is_none() => {
+                    alone = Some(shared.alone().await);
+                    sent_forms.clear();
+                    if self.catch_up() {
+                        journey = Journey::from(self.send(start.clone()).await);
+                    }
+                }
+                Next::Fill(outgoing) => journey.walk.push(self.send(outgoing).await),
+                Next::Arrived => {
+                    if !sent_forms.is_empty() {
+                        shared.keep(self.session.clone());
+                    }
+                    return journey;
+                }
+            }
+        }
+    }
+
+    /// Takes up the latest session, if it is another one now.
+    fn catch_up(&mut self) -> bool {
+        let (version, session) = self.shared.latest();
+        let behind = version != self.version;
+        if behind {
+            (self.version, self.session) = (version, session);
+        }
+        behind
+    }
+
+    async fn send(&mut self, mut outgoing: Outgoing) -> Exchange {
+        if self.tenant.consent == Consent::None {
+            return self.courier.send(outgoing).await;
+        }
+        let url = outgoing.endpoint.clone();
+        outgoing.headers.extend(self.session.cookies_for(&url).map(|cookies| ("cookie", cookies)));
+        let exchange = self.courier.send(outgoing).await;
+        if let Ok(received) = &exchange.received {
+            self.session.learn(&url, received);
+        }
+        exchange
+    }
+
+    fn next(&self, journey: &Journey, sent_forms: &mut BTreeMap<String, usize>, way: &Way<'_>) -> Next {
+        let last = journey.last();
+        let (Ok(received), Ok(page)) = (&last.received, Url::parse(&last.sent.url)) else {
+            return Next::Arrived;
+        };
+        if matches!(self.tenant.consent, Consent::None | Consent::Browser) {
+            return Next::Arrived;
+        }
+        let next = match exits(received).first() {
+            Some(exit) if (way.leaves)(exit, &page) => return Next::Arrived,
+            Some(exit) => followed(exit, received, last, &page),
+            None => self.by_form(received, &page, sent_forms),
+        };
+        match next {
+            Next::Follow(outgoing) | Next::Fill(outgoing) if !(way.owns)(&outgoing.endpoint) => {
+                Next::Stuck(format!(
+                    "the server leads on to {}, which is neither its own nor among [sandbox] hosts",
+                    outgoing.endpoint.origin().ascii_serialization()
+                ))
+            }
+            Next::Follow(_) | Next::Fill(_) if journey.walk.len() >= LONGEST_WALK => {
+                Next::Stuck(format!("after {LONGEST_WALK} requests of login and consent there is no end"))
+            }
+            next => next,
+        }
+    }
+
+    fn by_form(&self, received: &Received, at: &Url, sent_forms: &mut BTreeMap<String, usize>) -> Next {
+        let html = received.media_type().is_some_and(|kind| kind.contains("html"));
+        if !html {
+            return Next::Arrived;
+        }
+        let page = received.page();
+        let by_itself = page.forms.first().filter(|_| page.submits_itself);
+        let filled = match (by_itself, self.tenant.consent) {
+            (Some(form), _) => Ok(Some(login::as_it_stands(form, at))),
+            (None, Consent::Form) => self.tenant.login.fill(page, at),
+            _ => Ok(None),
+        };
+        let filled = match filled {
+            Ok(Some(filled)) => filled,
+            Ok(None) => return Next::Arrived,
+            Err(why) => return Next::Stuck(why),
+        };
+        let times = sent_forms.entry(filled.identity).or_insert(0);
+        *times += 1;
+        if *times > if filled.asks_password { 1 } else { PATIENCE_WITH_A_FORM } {
+            return Next::Stuck(came_back(&login::title(page), filled.asks_password));
+        }
+        Next::Fill(filled.outgoing)
+    }
+}
+
+fn came_back(title: &str, asks_password: bool) -> String {
+    if asks_password {
+        format!(
+            "the login page `{title}` comes back after its form was sent; are [sandbox.login] fields right?"
+        )
+    } else {
+        format!(
+            "the page `{title}` comes again and again, whatever is pressed; does [sandbox.login] press name the right button?"
+        )
+    }
+}
+
+/// The request that a browser makes of an exit (RFC 9110 section 15.4).
+fn followed(exit: &Exit, received: &Received, last: &Exchange, page: &Url) -> Next {
+    let Ok(mut endpoint) = page.join(&exit.target) else { return Next::Arrived };
+    endpoint.set_fragment(None);
+    let again = matches!(received.status, 307 | 308);
+    let form = match (&exit.channel, &last.sent.body) {
+        (Channel::FormPost, _) => Some(exit.parameters.clone()),
+        (_, Some(body)) if again => Some(Parameters::parse(body)),
+        _ => None,
+    };
+    Next::Follow(Outgoing { endpoint, query: Parameters::default(), form, headers: Vec::new() })
+}

@@ -1,0 +1,125 @@
+//! Filling and sending the forms of login and consent pages, as a person would: pure.
+
+use super::courier::Outgoing;
+use crate::{
+    evidence::{Button, Form, Page},
+    protocol::{Parameters, Secret},
+};
+use std::collections::BTreeMap;
+use url::Url;
+
+/// How a person logs in and consents at a target.
+#[derive(Clone, Debug, Default)]
+pub struct Login {
+    /// Where to log in before anything else.
+    pub start: Option<Url>,
+    /// What is filled in, by the names of fields.
+    pub fields: BTreeMap<String, Secret>,
+    /// Buttons to press, by name, value or label.
+    pub press: Vec<String>,
+}
+
+/// A form as it will be sent.
+pub(super) struct Filled {
+    pub(super) outgoing: Outgoing,
+    /// What tells it from others: where it goes, and the names of its fields.
+    pub(super) identity: String,
+    pub(super) asks_password: bool,
+}
+
+impl Login {
+    /// The form of a page that is to be sent, filled; nothing if the page has none to be sent.
+    ///
+    /// # Errors
+    /// If the page wants something that nobody said.
+    pub(super) fn fill(&self, page: &Page, at: &Url) -> Result<Option<Filled>, String> {
+        let asks_ours = |form: &&Form| form.fillable.iter().any(|name| self.fields.contains_key(name));
+        if let Some(form) = page.forms.iter().find(asks_ours) {
+            let button = self.wanted(form).or_else(|| form.buttons.iter().find(|button| !button.denies()));
+            return Ok(Some(self.filled(form, button, at)));
+        }
+        let pressed = self.press.iter().find_map(|wanted| {
+            page.forms.iter().find_map(|form| {
+                let button =
+                    form.buttons.iter().find(|button| button.is_called(wanted) && !button.denies())?;
+                Some((form, button))
+            })
+        });
+        if let Some((form, button)) = pressed {
+            return Ok(Some(self.filled(form, Some(button), at)));
+        }
+        if let Some(form) = page.forms.iter().find(|form| form.asks_password) {
+            let wanted = form.fillable.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+            return Err(format!(
+                "the page `{}` asks for {wanted}, and [sandbox.login] fields names none of them",
+                title(page)
+            ));
+        }
+        Ok(self.only_way(page).map(|(form, button)| self.filled(form, Some(button), at)))
+    }
+
+    /// Where nobody said what to press: the only button that does not say no, of the only form
+    /// that changes something.
+    fn only_way<'a>(&self, page: &'a Page) -> Option<(&'a Form, &'a Button)> {
+        let mut posting = page.forms.iter().filter(|form| form.post);
+        let (form, None) = (posting.next()?, posting.next()) else { return None };
+        let mut buttons = form.buttons.iter().filter(|button| !button.denies());
+        let (button, None) = (buttons.next()?, buttons.next()) else { return None };
+        self.press.is_empty().then_some((form, button))
+    }
+
+    fn wanted<'a>(&self, form: &'a Form) -> Option<&'a Button> {
+        let called =
+            |wanted: &String| form.buttons.iter().find(|button| button.is_called(wanted) && !button.denies());
+        self.press.iter().find_map(called)
+    }
+
+    fn filled(&self, form: &Form, button: Option<&Button>, at: &Url) -> Filled {
+        let mut parameters = Parameters::default();
+        for (name, value) in form.fields.iter().filter(|(name, _)| !name.is_empty()) {
+            let value = self.fields.get(name).map_or(value.as_str(), Secret::reveal);
+            parameters.push(name, value);
+        }
+        let ticked = form.fillable.iter().filter(|name| !form.fields.iter().any(|(field, _)| field == *name));
+        for (name, value) in ticked.filter_map(|name| Some((name, self.fields.get(name)?))) {
+            parameters.push(name, value.reveal());
+        }
+        if let Some(button) = button.filter(|button| !button.name.is_empty()) {
+            parameters.push(&button.name, &button.value);
+        }
+        let action = button.and_then(|button| button.action.as_deref()).unwrap_or(&form.action);
+        sent(form, action, parameters, at)
+    }
+}
+
+/// A form that a script of the page sends by itself.
+pub(super) fn as_it_stands(form: &Form, at: &Url) -> Filled {
+    let fields = form.fields.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    sent(form, &form.action, fields.collect(), at)
+}
+
+fn sent(form: &Form, action: &str, parameters: Parameters, at: &Url) -> Filled {
+    let mut endpoint = at.join(action).unwrap_or_else(|_| at.clone());
+    endpoint.set_fragment(None);
+    let names: Vec<&str> = form.fields.iter().map(|(name, _)| name.as_str()).collect();
+    let identity = format!("{} {}", endpoint.path(), names.join(" "));
+    let mut headers = vec![("referer", Secret::new(at.as_str()))];
+    let (query, form_body) = if form.post {
+        headers.push(("origin", Secret::new(at.origin().ascii_serialization())));
+        (Parameters::default(), Some(parameters))
+    } else {
+        endpoint.set_query(None);
+        (parameters, None)
+    };
+    Filled {
+        outgoing: Outgoing { endpoint, query, form: form_body, headers },
+        identity,
+        asks_password: form.asks_password,
+    }
+}
+
+/// What a page calls itself.
+pub(super) fn title(page: &Page) -> String {
+    let words = page.text.split_whitespace().take(8).collect::<Vec<_>>().join(" ");
+    page.title.clone().filter(|title| !title.is_empty()).unwrap_or(words)
+}
