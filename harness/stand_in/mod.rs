@@ -1,18 +1,25 @@
 //! Stand-ins: servers that behave as a scenario says.
 //!
-//! [`decide`] is pure: (behaviour, state, request, moment) to reply. [`StandIn`] hosts it on
+//! [`decide`] is pure: (behaviour, state, request, moment) to reply. [`decide_asking`] is too, and
+//! lets a person log in and consent before a code is given. [`StandIn`] hosts the first on
 //! wiremock, many tenants on one server, each with its own clients, codes and clock.
 
 mod authorize;
+mod consent;
 mod decide;
 mod enrolment;
+mod pages;
 mod redeem;
 mod reply;
 mod request;
+mod routes;
 mod serve;
 mod state;
+mod visits;
 
-pub use decide::decide;
+pub use consent::decide_asking;
+pub use decide::{Decide, decide};
+pub use enrolment::usual_clients;
 pub use reply::Reply;
 pub use request::{Endpoint, Request};
 pub use serve::{StandIn, StandInError};
