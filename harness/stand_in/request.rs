@@ -30,7 +30,7 @@ pub enum Endpoint {
     Login,
     /// Where the consent page posts to; only a stand-in that asks a person has it.
     Consent,
-    /// Where the clock is read and turned; only some hosts have it.
+    /// Where the clock is read and turned; only a [`Listener`](super::Listener) has it.
     Clock,
     /// Any other path.
     Unknown,
