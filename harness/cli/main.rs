@@ -3,11 +3,14 @@
 mod args;
 mod catalogue;
 mod check;
+mod client;
 mod exit;
 mod files;
 mod journal;
 mod progress;
 mod run;
+mod serve;
+mod welcome;
 
 use args::{Arguments, Command};
 use clap::Parser as _;
@@ -18,6 +21,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let outcome = match arguments.command.unwrap_or_default() {
         Command::Run(run) => run::run(&run),
+        Command::Serve(serve) => serve::serve(&serve),
         Command::Rules { id } => catalogue::rules(id.as_deref()),
         Command::Mutations { id } => catalogue::mutations(id.as_deref()),
         Command::Check { files, live } => Ok(check::check(&files, live)),
