@@ -72,7 +72,7 @@ fn code(behaviour: &Behaviour) -> String {
     format!("{lives}, {works}{dead}")
 }
 
-/// Lines for this client to open and to paste: all values are percent-encoded, so that a shell
+/// Lines for this client to open and to paste. All values are percent-encoded, so that a shell
 /// finds nothing of its own in them.
 fn lines(listener: &Listener, client: &RegisteredClient, consent: Consent) -> String {
     let redirect_uri = client.redirect_uris.first().map(|uri| ("redirect_uri", uri.as_str()));
@@ -82,7 +82,7 @@ fn lines(listener: &Listener, client: &RegisteredClient, consent: Consent) -> St
     let url = format!("{}?{asked}", listener.authorization_endpoint());
     let (open, url) = match consent {
         Consent::Page => ("open this in a browser", url),
-        Consent::Automatic => ("ask for a code", format!("curl -si '{url}'")),
+        Consent::Automatic => ("ask for a code", format!("curl -si {}", word(&url))),
     };
     let sent = [("grant_type", "authorization_code"), ("code", "CODE")];
     let secret = client.secret.as_ref().map(Secret::reveal).map(|secret| ("client_secret", secret));
@@ -94,13 +94,22 @@ fn lines(listener: &Listener, client: &RegisteredClient, consent: Consent) -> St
         .collect();
     let fields = sent.to_string().replace('&', " -d ");
     let span = match listener.service().scenario.behaviour.code.lifetime {
-        Some(Lifetime::Ends(lifetime)) => lifetime + Duration::from_secs(1),
+        Some(Lifetime::Ends(lifetime)) => lifetime.saturating_add(Duration::from_secs(1)),
         _ => Duration::from_secs(60),
     };
     format!(
         "\n  {open}:\n    {url}\n  redeem the code it gives:\n    curl -d {fields} {}\n  turn the clock forward:\n    curl -d advance={}s {}\n",
-        listener.token_endpoint(),
+        word(&listener.token_endpoint()),
         span.as_secs(),
         listener.clock_endpoint()
     )
+}
+
+/// The text as one word of a POSIX shell; quoted only where it has to be.
+fn word(text: &str) -> String {
+    if text.chars().all(|c| c.is_ascii_alphanumeric() || ":/.%-_~".contains(c)) {
+        text.to_owned()
+    } else {
+        format!("'{}'", text.replace('\'', "'\\''"))
+    }
 }
