@@ -108,7 +108,7 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; frame-ances
 
 const STYLE: &str = "
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
-main { max-width: 28rem; margin: 8vh auto; padding: 0 1rem; }
+main { max-width: 28rem; margin: 5vh auto; padding: 0 1rem; }
 .note { padding: .5rem .75rem; border-left: .25rem solid #c80; background: #c802; }
 dt { font-size: .875rem; opacity: .75; }
 dd { margin: 0 0 .5rem; overflow-wrap: anywhere; }
@@ -116,5 +116,6 @@ label { display: block; margin-top: .75rem; }
 input { box-sizing: border-box; width: 100%; padding: .5rem; font: inherit; }
 button { margin: .75rem .5rem 0 0; padding: .5rem 1.25rem; font: inherit; color: #fff; background: #15c; border: 1px solid #15c; border-radius: .25rem; }
 button.second { color: inherit; background: none; border-color: currentColor; }
+#hint { margin: .25rem 0 0; font-size: .875rem; opacity: .75; }
 [role=alert] { color: #c00; }
 ";
