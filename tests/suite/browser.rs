@@ -1,7 +1,12 @@
-//! A browser made by hand: it sends what it is told, and keeps its cookies, whatever the port.
+//! A browser made by hand: it sends what it is told, and keeps its cookies, whatever the port;
+//! and stand-ins for it to ask.
 
-use oauth_litmus::protocol::Parameters;
-use std::collections::BTreeMap;
+use oauth_litmus::{
+    protocol::{Parameters, encode},
+    scenario::Scenario,
+    stand_in::{Listener, Service},
+};
+use std::{collections::BTreeMap, future::pending};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::TcpStream,
@@ -105,4 +110,40 @@ pub(crate) async fn raw(host: &str, bytes: &[u8]) -> Answer {
         head: head.to_owned(),
         body: body.to_owned(),
     }
+}
+
+/// What is registered for `app`.
+pub(crate) const CALLBACK: &str = "https://app.example/callback";
+
+/// A stand-in that runs for as long as the test does, and its base URL.
+pub(crate) async fn started(service: Service) -> String {
+    let listener = Listener::bind(service, 0).await.expect("a port");
+    let base = listener.uri();
+    tokio::spawn(listener.run(pending()));
+    base
+}
+
+/// A stand-in of the reference for RFC 9700 that asks a person.
+pub(crate) async fn reference() -> String {
+    started(Service::new(Scenario::named("rfc9700").expect("a scenario"))).await
+}
+
+/// The URL at which `app` asks for a code.
+pub(crate) fn asking(base: &str, more: &str) -> String {
+    let uri = encode(CALLBACK);
+    format!(
+        "{base}/authorize?response_type=code&client_id=app&redirect_uri={uri}&scope=read&state=s%26t{more}"
+    )
+}
+
+/// What `app` gets for a code, with these fields more.
+pub(crate) async fn redeemed(base: &str, token: &str, code: &str, more: &[(&str, &str)]) -> Answer {
+    let form = [
+        ("grant_type", "authorization_code"),
+        ("code", code),
+        ("redirect_uri", CALLBACK),
+        ("client_id", "app"),
+        ("client_secret", "app-secret"),
+    ];
+    Browser::default().post(&format!("{base}{token}"), &[&form, more].concat()).await
 }

@@ -8,6 +8,7 @@ mod control;
 mod determinism;
 mod hostile;
 mod leaks;
+mod listener;
 mod pages;
 mod reports;
 mod scenarios;

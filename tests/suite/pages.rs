@@ -2,51 +2,17 @@
 //! nothing that a request says can do anything on them.
 
 use crate::{
-    browser::{Answer, Browser, raw},
-    support::{block_on, patched},
+    browser::{Answer, Browser, CALLBACK, asking, redeemed, reference},
+    support::block_on,
 };
 use oauth_litmus::{
-    clock::{Clock, Moment},
-    protocol::{Parameters, Pkce, RedirectUri, encode},
+    clock::Moment,
+    protocol::{Parameters, Pkce, RedirectUri},
     scenario::Scenario,
-    stand_in::{Endpoint, Listener, RegisteredClient, Request, ServerState, Service, decide, decide_asking},
+    stand_in::{Endpoint, RegisteredClient, Request, ServerState, decide_asking},
 };
 use proptest::{prop_assert_eq, proptest};
 use rstest::rstest;
-use std::{future::pending, time::Duration};
-
-const CALLBACK: &str = "https://app.example/callback";
-
-/// A stand-in that runs for as long as the test does, and its base URL.
-async fn started(service: Service) -> String {
-    let listener = Listener::bind(service, 0).await.expect("a port");
-    let base = listener.uri();
-    tokio::spawn(listener.run(pending()));
-    base
-}
-
-async fn reference() -> String {
-    started(Service::new(Scenario::named("rfc9700").expect("a scenario"))).await
-}
-
-/// The URL at which `app` asks for a code.
-fn asking(base: &str, more: &str) -> String {
-    let uri = encode(CALLBACK);
-    format!(
-        "{base}/authorize?response_type=code&client_id=app&redirect_uri={uri}&scope=read&state=s%26t{more}"
-    )
-}
-
-async fn redeemed(base: &str, token: &str, code: &str, more: &[(&str, &str)]) -> Answer {
-    let form = [
-        ("grant_type", "authorization_code"),
-        ("code", code),
-        ("redirect_uri", CALLBACK),
-        ("client_id", "app"),
-        ("client_secret", "app-secret"),
-    ];
-    Browser::default().post(&format!("{base}{token}"), &[&form, more].concat()).await
-}
 
 #[test]
 fn a_person_logs_in_and_allows_and_the_client_gets_its_token() {
@@ -221,71 +187,6 @@ fn a_challenge_survives_the_pages() {
         assert_eq!((without.status, &without.json()["error"]), (400, &"invalid_grant".into()));
         let with = redeemed(&base, "/token", &code, &[("code_verifier", verifier)]).await;
         assert_eq!(with.status, 200, "{with:?}");
-    });
-}
-
-#[test]
-fn the_clock_is_turned_over_http_and_kills_the_code() {
-    block_on(async {
-        let zoho = Scenario::named("zoho").expect("a scenario");
-        let base = started(Service { clock: Clock::default(), decide, ..Service::new(zoho) }).await;
-        let mut browser = Browser::default();
-        let clock = format!("{base}/_litmus/clock");
-        let url = asking(&base, "").replace("/authorize", "/oauth/v2/auth");
-        let code = browser.get(&url).await.callback().first("code").expect("a code at once");
-        assert_eq!(browser.get(&clock).await.body, "{\"now\":0}");
-        for wrong in
-            [&[("advance", "121")][..], &[("advance", "soon")], &[], &[("advance", "1s"), ("advance", "1s")]]
-        {
-            let refused = browser.post(&clock, wrong).await;
-            assert_eq!((refused.status, &refused.json()["error"]), (400, &"invalid_request".into()));
-        }
-        let turned = browser.post(&clock, &[("advance", "120s")]).await;
-        assert_eq!((turned.status, &*turned.body), (200, "{\"now\":120}"));
-        assert_eq!(browser.post(&clock, &[("advance", "1s 500ms")]).await.body, "{\"now\":121.5}");
-        let dead = redeemed(&base, "/oauth/v2/token", &code, &[]).await;
-        assert_eq!((dead.status, &*dead.body), (200, "{\"error\":\"invalid_code\"}"));
-        let fresh = browser.get(&url).await.callback().first("code").expect("a code at once");
-        assert!(redeemed(&base, "/oauth/v2/token", &fresh, &[]).await.json()["access_token"].is_string());
-    });
-}
-
-#[test]
-fn a_code_dies_in_real_time() {
-    block_on(async {
-        let short = patched("rfc9700", "[code]\nlifetime = \"1s\"");
-        let base = started(Service { decide, ..Service::new(short) }).await;
-        let mut browser = Browser::default();
-        let code = browser.get(&asking(&base, "")).await.callback().first("code").expect("a code at once");
-        tokio::time::sleep(Duration::from_millis(1_050)).await;
-        assert_eq!(redeemed(&base, "/token", &code, &[]).await.json()["error"], "invalid_grant");
-    });
-}
-
-#[test]
-fn a_client_that_misbehaves_is_told_so_and_hangs_nobody() {
-    block_on(async {
-        let base = reference().await;
-        let host = base.trim_start_matches("http://").to_owned();
-        let mut hanging = Vec::new();
-        for begun in ["", "GET /authorize", "POST /token HTTP/1.1\r\nhost: a\r\ncontent-length: 9\r\n\r\nabc"]
-        {
-            let stream = tokio::net::TcpStream::connect(&host).await.expect("a connection");
-            stream.try_write(begun.as_bytes()).expect("the first bytes");
-            hanging.push(stream);
-        }
-        assert_eq!(raw(&host, b"\x16\x03\x01 no HTTP\r\n\r\n").await.status, 400);
-        assert_eq!(
-            raw(&host, b"POST /token HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n")
-                .await
-                .status,
-            400
-        );
-        let head = format!("POST /token HTTP/1.1\r\nhost: a\r\ncontent-length: {}\r\n\r\n", (64 << 10) + 1);
-        assert_eq!(raw(&host, &[head.into_bytes(), vec![b'a'; (64 << 10) + 1]].concat()).await.status, 413);
-        assert_eq!(Browser::default().get(&format!("{base}/nowhere")).await.status, 404);
-        assert_eq!(Browser::default().get(&asking(&base, "")).await.title(), "Log in");
-        assert_eq!(hanging.len(), 3);
     });
 }
 
