@@ -119,7 +119,9 @@ fn what_is_under_way_cannot_hold_it_up() {
     let stream = TcpStream::connect(host).expect("a connection");
     std::io::Write::write_all(&mut &stream, b"POST /oauth/v2/token HTTP/1.1\r\ncontent-length: 9\r\n\r\nabc")
         .expect("a beginning");
+    let told = Instant::now();
     assert_eq!(serving.stop("-INT").0, Some(0));
+    assert!(told.elapsed() < Duration::from_secs(8), "it waited for the client");
 }
 
 #[test]
