@@ -1,7 +1,8 @@
 //! The arguments.
 
-use clap::{Args, Parser, Subcommand};
-use oauth_litmus::budget::Tier;
+use crate::client::{self, GivenClient};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use oauth_litmus::{budget::Tier, protocol::RedirectUri};
 use std::{path::PathBuf, time::Duration};
 
 const EXAMPLES: &str = "Examples:
@@ -10,6 +11,7 @@ const EXAMPLES: &str = "Examples:
   oauth-litmus run mine.toml --live     survey the real server that a file of yours names
   oauth-litmus run mine.toml --live --out found         keep all evidence; --from found rebuilds the reports
   oauth-litmus replay found/witnesses/mine/X.json       ask one violation again
+  oauth-litmus serve zoho               host its stand-in, for any program and for a browser
   oauth-litmus rules code/single-use    what a rule demands, and where it is written
   oauth-litmus mutations host-case      what a mutation does to a redirect URI";
 
@@ -35,6 +37,8 @@ pub(crate) enum Command {
     Run(Run),
     /// Ask one recorded witness again
     Replay(Replay),
+    /// Host stand-ins on loopback, for programs of any language and for a person with a browser
+    Serve(Serve),
     /// List the rules, or show one
     Rules {
         /// The id of a rule
@@ -118,6 +122,51 @@ pub(crate) struct Replay {
     /// Ask at this scenario instead of the one it was found at
     #[arg(long, value_name = "NAME|FILE")]
     pub(crate) at: Option<String>,
+}
+
+/// What to host and how.
+#[derive(Args, Debug)]
+pub(crate) struct Serve {
+    /// Bundled names, or files (with a / or ending in .toml); each gets a server of its own
+    #[arg(required = true, value_name = "NAME|FILE")]
+    pub(crate) scenarios: Vec<String>,
+    /// A client that the servers know, a public one without a secret; can be given several times
+    /// [default: app:app-secret and one for each other kind of redirect URI]
+    #[arg(long = "client", value_name = "ID[:SECRET]", value_parser = client::given)]
+    pub(crate) clients: Vec<GivenClient>,
+    /// A redirect URI of every client; can be given several times, and without --client belongs
+    /// to app:app-secret [default: `https://app.example/callback`]
+    #[arg(long = "redirect", value_name = "URI", value_parser = client::redirect_uri)]
+    pub(crate) redirects: Vec<RedirectUri>,
+    /// The port of the first server, the next ones follow it [default: free ports]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) port: Option<u16>,
+    /// Who says that a client gets a code
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) consent: Consent,
+    /// What makes codes die
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) clock: ClockKind,
+}
+
+/// Who consents.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, ValueEnum)]
+pub(crate) enum Consent {
+    /// A person, on a login page and a consent page
+    #[default]
+    Page,
+    /// Nobody is asked: codes come at once
+    Automatic,
+}
+
+/// Which clock a server lives by.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, ValueEnum)]
+pub(crate) enum ClockKind {
+    /// Time passes, and can be turned forward as well
+    #[default]
+    Real,
+    /// Time stands still until it is turned forward
+    Still,
 }
 
 fn patience(text: &str) -> Result<Duration, String> {

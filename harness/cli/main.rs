@@ -4,11 +4,14 @@ mod args;
 mod ask;
 mod catalogue;
 mod check;
+mod client;
 mod exit;
 mod files;
 mod journal;
 mod progress;
 mod run;
+mod serve;
+mod welcome;
 mod witness;
 
 use args::{Arguments, Command};
@@ -21,6 +24,7 @@ fn main() -> ExitCode {
     let outcome = match arguments.command.unwrap_or_default() {
         Command::Run(run) => run::run(&run),
         Command::Replay(arguments) => witness::replay(&arguments),
+        Command::Serve(serve) => serve::serve(&serve),
         Command::Rules { id } => catalogue::rules(id.as_deref()),
         Command::Mutations { id } => catalogue::mutations(id.as_deref()),
         Command::Check { files, live } => Ok(check::check(&files, live)),

@@ -38,13 +38,11 @@ pub(crate) fn run(run: &Run) -> Result<Exit, Failure> {
             "name a scenario or a file: `oauth-litmus run FILE --live`",
         ));
     }
-    match &run.from {
-        Some(folder) => runtime()?.block_on(rebuild_all(run, folder)),
-        None => {
-            let scenarios = files::scenarios(&run.scenarios)?;
-            runtime()?.block_on(survey_all(run, scenarios))
-        }
+    if let Some(folder) = &run.from {
+        return runtime()?.block_on(rebuild_all(run, folder));
     }
+    let scenarios = files::scenarios(&run.scenarios)?;
+    runtime()?.block_on(survey_all(run, scenarios))
 }
 
 /// The runtime of the command line.

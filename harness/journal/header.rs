@@ -81,7 +81,9 @@ impl Header {
             let path = url.path().strip_prefix(tenant.base.path().trim_end_matches('/')).map(str::to_owned);
             let _ = url.set_host(Some(PLACE));
             let _ = url.set_port(None);
-            path.iter().for_each(|path| url.set_path(path));
+            if let Some(path) = path {
+                url.set_path(&path);
+            }
             String::from(url)
         };
         Ok(Self {

@@ -48,13 +48,12 @@ pub(super) async fn calibrate(
     ];
     let mut observations = Vec::new();
     for probe in probes {
-        let observation = match past.take(&probe) {
-            Some(observation) => observation,
-            None => {
-                let observation = conductor.conduct(probe).await.map_err(TargetError::Input)?;
-                observe(&observation);
-                observation
-            }
+        let observation = if let Some(observation) = past.take(&probe) {
+            observation
+        } else {
+            let observation = conductor.conduct(probe).await.map_err(TargetError::Input)?;
+            observe(&observation);
+            observation
         };
         observations.push(observation);
     }

@@ -1,6 +1,9 @@
 //! What was observed before: a probe that was asked then is not asked again.
 
-use crate::{evidence::Observation, probe::Probe};
+use crate::{
+    evidence::{Fault, Observation},
+    probe::Probe,
+};
 use std::{
     collections::{BTreeMap, VecDeque},
     sync::{Mutex, PoisonError},
@@ -37,7 +40,7 @@ impl Past {
     pub fn reliable(observations: Vec<Observation>) -> Self {
         let answered = |observation: &Observation| {
             let mut faults = observation.everything().filter_map(|exchange| exchange.received.as_ref().err());
-            observation.control_lost.is_none() && !faults.any(|fault| fault.is_servers())
+            observation.control_lost.is_none() && !faults.any(Fault::is_servers)
         };
         let requests = observations.iter().map(|observation| observation.everything().count()).sum();
         Self { requests, ..Self::of(observations.into_iter().filter(answered).collect()) }

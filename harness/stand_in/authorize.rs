@@ -11,38 +11,71 @@ use crate::{
     protocol::{Parameters, RedirectUri, decode_percent, encode},
 };
 
-pub(super) fn decide(
+/// Looks at a request before anyone is asked: it is in order, or it is answered at once.
+pub(super) fn examine(
     behaviour: &Behaviour,
-    state: &mut ServerState,
+    state: &ServerState,
     request: &Request,
-    now: Moment,
-) -> Reply {
+) -> Result<Pending, Box<Reply>> {
     let parameters =
         if request.method == "POST" && !request.form.is_empty() { &request.form } else { &request.query };
     let asked = Asked { behaviour, parameters };
-    let Some(client) = parameters.first("client_id").and_then(|id| state.client(&id)).cloned() else {
-        return asked.unknown_client();
+    let Some(client) = parameters.first("client_id").and_then(|id| state.client(&id)) else {
+        return Err(Box::new(asked.unknown_client()));
     };
-    let (emitted, requested) = match asked.redirect_uri(&client.redirect_uris, &state.base) {
-        Ok(admitted) => admitted,
-        Err(reply) => return *reply,
-    };
-    if let Some(error) = asked.error() {
-        return asked.send(&emitted, [("error".to_owned(), encode(error))].into(), true);
+    let (emitted, requested) = asked.redirect_uri(&client.redirect_uris, &state.base)?;
+    let pending = Pending { client: client.id.clone(), emitted, requested, parameters: parameters.clone() };
+    match asked.error() {
+        Some(error) => Err(Box::new(pending.refuse(behaviour, error))),
+        None => Ok(pending),
     }
-    let code = state.issue(Grant {
-        client: client.id,
-        redirect_uri: requested,
-        issued: now,
-        uses: 0,
-        first_used: None,
-        burnt: false,
-        challenge: asked.challenge(),
-        scope: parameters.first("scope"),
-    });
-    let mut response = vec![("code".to_owned(), encode(&code))];
-    response.extend(asked.extra_parameters(&state.base));
-    asked.send(&emitted, response, false)
+}
+
+/// A request that is in order: whether its client gets a code is now for someone to say.
+#[derive(Clone, Debug)]
+pub(super) struct Pending {
+    pub(super) client: String,
+    /// Where the browser will be sent.
+    pub(super) emitted: String,
+    /// The redirect URI as it was requested; none if omitted.
+    requested: Option<String>,
+    parameters: Parameters,
+}
+
+impl Pending {
+    /// The scope that is asked for, if one is named.
+    pub(super) fn scope(&self) -> Option<String> {
+        self.parameters.first("scope")
+    }
+
+    /// Who wants to be asked what, as `OpenID` Connect Core section 3.1.2.1 has it.
+    pub(super) fn prompt(&self) -> Option<String> {
+        self.parameters.first("prompt")
+    }
+
+    /// Sends the browser back with a code.
+    pub(super) fn grant(self, behaviour: &Behaviour, state: &mut ServerState, now: Moment) -> Reply {
+        let asked = Asked { behaviour, parameters: &self.parameters };
+        let code = state.issue(Grant {
+            client: self.client,
+            redirect_uri: self.requested,
+            issued: now,
+            uses: 0,
+            first_used: None,
+            burnt: false,
+            challenge: asked.challenge(),
+            scope: asked.parameters.first("scope"),
+        });
+        let mut response = vec![("code".to_owned(), encode(&code))];
+        response.extend(asked.extra_parameters(&state.base));
+        asked.send(&self.emitted, response, false)
+    }
+
+    /// Sends the browser back with an error (RFC 6749 section 4.1.2.1).
+    pub(super) fn refuse(&self, behaviour: &Behaviour, error: &str) -> Reply {
+        let asked = Asked { behaviour, parameters: &self.parameters };
+        asked.send(&self.emitted, [("error".to_owned(), encode(error))].into(), true)
+    }
 }
 
 /// A request, and the behaviour it meets.

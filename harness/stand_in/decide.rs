@@ -8,12 +8,17 @@ use super::{
 };
 use crate::{behaviour::Behaviour, clock::Moment};
 
+/// How a stand-in comes to its answers: [`decide`], or
+/// [`decide_asking`](super::decide_asking) where a person is asked.
+pub type Decide = fn(&Behaviour, &mut ServerState, &Request, Moment) -> Reply;
+
 /// What a server that behaves so, in that state, answers to a request at that moment; the state
-/// becomes what it is afterwards.
+/// becomes what it is afterwards. Nobody is asked: a request that is in order gets its code.
 pub fn decide(behaviour: &Behaviour, state: &mut ServerState, request: &Request, now: Moment) -> Reply {
     match request.endpoint {
         Endpoint::Authorization if matches!(request.method.as_str(), "GET" | "POST") => {
-            authorize::decide(behaviour, state, request, now)
+            authorize::examine(behaviour, state, request)
+                .map_or_else(|refusal| *refusal, |pending| pending.grant(behaviour, state, now))
         }
         Endpoint::Token
             if request.method == "POST"
@@ -21,11 +26,16 @@ pub fn decide(behaviour: &Behaviour, state: &mut ServerState, request: &Request,
         {
             redeem::decide(behaviour, state, request, now)
         }
-        Endpoint::Authorization | Endpoint::Token => {
-            let allowed = if request.endpoint == Endpoint::Token { "POST" } else { "GET, POST" };
-            Reply::page(405, "Method not allowed", "This endpoint does not answer this method.")
-                .with("allow", allowed)
+        Endpoint::Authorization => not_allowed("GET, POST"),
+        Endpoint::Token => not_allowed("POST"),
+        Endpoint::Login | Endpoint::Consent | Endpoint::Clock | Endpoint::Unknown => {
+            Reply::page(404, "Not found", "There is no such page.")
         }
-        Endpoint::Unknown => Reply::page(404, "Not found", "There is no such page."),
     }
+}
+
+/// The answer to a method that an endpoint does not have (RFC 9110 section 15.5.6).
+pub(super) fn not_allowed(allowed: &str) -> Reply {
+    Reply::page(405, "Method not allowed", "This endpoint does not answer this method.")
+        .with("allow", allowed)
 }

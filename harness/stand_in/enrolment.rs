@@ -18,7 +18,10 @@ const CLIENTS: [(&str, bool, &[&str]); 7] = [
     ("other", true, &["https://another.example/callback"]),
 ];
 
-pub(super) fn clients() -> Vec<RegisteredClient> {
+/// The clients of a stand-in that is told of no others: `app` with the secret `app-secret` and
+/// the redirect URI `https://app.example/callback`, and one for each other kind of redirect URI.
+#[must_use]
+pub fn usual_clients() -> Vec<RegisteredClient> {
     let clients = CLIENTS.iter().map(|(id, confidential, uris)| RegisteredClient {
         id: (*id).to_owned(),
         secret: confidential.then(|| Secret::new(format!("{id}-secret"))),

@@ -1,18 +1,29 @@
 //! Stand-ins: servers that behave as a scenario says.
 //!
-//! [`decide`] is pure: (behaviour, state, request, moment) to reply. [`StandIn`] hosts it on
-//! wiremock, many tenants on one server, each with its own clients, codes and clock.
+//! [`decide`] is pure: (behaviour, state, request, moment) to reply. [`decide_asking`] is too, and
+//! lets a person log in and consent before a code is given. [`StandIn`] hosts the first on
+//! wiremock, many tenants on one server, each with its own clients, codes and clock. [`Listener`]
+//! hosts either on hyper, for programs of any language and for a person with a browser.
 
 mod authorize;
+mod consent;
 mod decide;
 mod enrolment;
+mod listen;
+mod pages;
 mod redeem;
 mod reply;
 mod request;
+mod routes;
 mod serve;
 mod state;
+mod visits;
+mod winding;
 
-pub use decide::decide;
+pub use consent::decide_asking;
+pub use decide::{Decide, decide};
+pub use enrolment::usual_clients;
+pub use listen::{Listener, Service};
 pub use reply::Reply;
 pub use request::{Endpoint, Request};
 pub use serve::{StandIn, StandInError};

@@ -89,7 +89,8 @@ fn on_one_line(value: &str) -> String {
     value.chars().map(|c| if keep(c) { c.to_string() } else { encode(&c.to_string()) }).collect()
 }
 
-fn escape(text: &str) -> String {
+/// Text that is only text in HTML, also within a quoted attribute.
+pub(super) fn escape(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")

@@ -15,6 +15,8 @@ pub struct Request {
     pub form: Parameters,
     /// Its `Authorization` header.
     pub authorization: Option<String>,
+    /// Its `Cookie` header.
+    pub cookie: Option<String>,
 }
 
 /// The endpoints a stand-in has.
@@ -24,6 +26,12 @@ pub enum Endpoint {
     Authorization,
     /// The token endpoint.
     Token,
+    /// Where the login page posts to; only a stand-in that asks a person has it.
+    Login,
+    /// Where the consent page posts to; only a stand-in that asks a person has it.
+    Consent,
+    /// Where the clock is read and turned; only a [`Listener`](super::Listener) has it.
+    Clock,
     /// Any other path.
     Unknown,
 }

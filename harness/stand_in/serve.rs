@@ -4,12 +4,11 @@ use super::{
     decide::decide,
     enrolment,
     reply::Reply,
-    request::{Endpoint, Request},
+    routes::{Incoming, Routes},
     state::{RegisteredClient, ServerState},
 };
 use crate::{
     clock::Clock,
-    protocol::Parameters,
     scenario::{Consent, Scenario},
     target::{Client, CourierSettings, Target, TargetError, Tenant},
 };
@@ -57,7 +56,7 @@ impl StandIn {
     /// # Errors
     /// If no port can be opened.
     pub async fn start(scenario: Scenario) -> Result<Self, StandInError> {
-        Self::start_with(scenario, enrolment::clients()).await
+        Self::start_with(scenario, enrolment::usual_clients()).await
     }
 
     /// Starts a stand-in with these clients alone.
@@ -75,7 +74,7 @@ impl StandIn {
         Mock::given(any()).respond_with(Answers(Arc::clone(&tenants))).mount(&server).await;
         let clock = Clock::default();
         tenants.add(0, ServerState::new(server.uri(), clients, "root"), clock.clone());
-        let known = enrolment::clients();
+        let known = enrolment::usual_clients();
         let enrolled = known.iter().cloned().map(enrolment::enrolled).collect();
         Ok(Self { server, tenants, scenario, clock, clients: (known.into(), enrolled) })
     }
@@ -89,13 +88,13 @@ impl StandIn {
     /// Its authorization endpoint.
     #[must_use]
     pub fn authorization_endpoint(&self) -> String {
-        format!("{}{}", self.uri(), path_of(self.scenario.endpoints.authorization()))
+        format!("{}{}", self.uri(), self.tenants.routes.authorization())
     }
 
     /// Its token endpoint.
     #[must_use]
     pub fn token_endpoint(&self) -> String {
-        format!("{}{}", self.uri(), path_of(self.scenario.endpoints.token()))
+        format!("{}{}", self.uri(), self.tenants.routes.token())
     }
 
     /// The clock it lives by; it stands still until it is wound.
@@ -124,12 +123,12 @@ impl Target for StandIn {
             clock.clone(),
         );
         let at = |path: &str| {
-            Url::parse(&format!("{base}{}", path_of(path)))
+            Url::parse(&format!("{base}{path}"))
                 .map_err(|error| TargetError::Input(format!("the endpoint `{path}` is no path: {error}")))
         };
         Ok(Tenant {
-            authorization: at(self.scenario.endpoints.authorization())?,
-            token: Some(at(self.scenario.endpoints.token())?),
+            authorization: at(self.tenants.routes.authorization())?,
+            token: Some(at(self.tenants.routes.token())?),
             clients: Arc::clone(&self.clients.1),
             parameters: vec![("scope".to_owned(), "read".to_owned())],
             clock: Some(clock),
@@ -147,21 +146,11 @@ impl Target for StandIn {
     }
 }
 
-/// The path at which a stand-in serves an endpoint: no scheme, host or query.
-fn path_of(endpoint: &str) -> String {
-    let path = match Url::parse(endpoint) {
-        Ok(url) => url.path().to_owned(),
-        Err(_) => endpoint.split(['?', '#']).next().unwrap_or_default().to_owned(),
-    };
-    if path.is_empty() || path.starts_with('/') { path } else { format!("/{path}") }
-}
-
 /// All tenants of one server. Tenant 0 is at the root, tenant 7 below `/t/7`.
 #[derive(Debug)]
 struct Tenants {
     scenario: Arc<Scenario>,
-    authorization: String,
-    token: String,
+    routes: Routes,
     next: AtomicUsize,
     hosted: RwLock<BTreeMap<usize, Arc<Mutex<Hosted>>>>,
 }
@@ -175,8 +164,7 @@ struct Hosted {
 impl Tenants {
     fn new(scenario: Arc<Scenario>) -> Self {
         Self {
-            authorization: path_of(scenario.endpoints.authorization()),
-            token: path_of(scenario.endpoints.token()),
+            routes: Routes::of(&scenario.endpoints),
             next: AtomicUsize::new(1),
             hosted: RwLock::default(),
             scenario,
@@ -194,30 +182,16 @@ impl Tenants {
         let Some(hosted) = hosted else { return Reply::page(404, "Not found", "There is no such tenant.") };
         let mut hosted: MutexGuard<'_, Hosted> = hosted.lock().unwrap_or_else(PoisonError::into_inner);
         let now = hosted.clock.now();
-        let endpoint = if path == self.authorization {
-            Endpoint::Authorization
-        } else if path == self.token {
-            Endpoint::Token
-        } else {
-            Endpoint::Unknown
-        };
         let header = |name: &str| {
             request.headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
         };
-        let is_form = header("content-type")
-            .is_some_and(|value| value.starts_with("application/x-www-form-urlencoded"));
-        let form = if is_form {
-            Parameters::parse(&String::from_utf8_lossy(&request.body))
-        } else {
-            Parameters::default()
-        };
-        let asked = Request {
-            method: request.method.to_string(),
-            endpoint,
-            query: Parameters::parse(request.url.query().unwrap_or_default()),
-            form,
-            authorization: header("authorization"),
-        };
+        let asked = self.routes.request(&Incoming {
+            method: request.method.as_str(),
+            path,
+            query: request.url.query(),
+            header: &header,
+            body: &request.body,
+        });
         decide(&self.scenario.behaviour, &mut hosted.state, &asked, now)
     }
 }

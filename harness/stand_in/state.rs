@@ -1,5 +1,6 @@
 //! What a stand-in remembers between requests.
 
+use super::visits::Visits;
 use crate::{
     clock::Moment,
     protocol::{RedirectUri, Secret},
@@ -24,6 +25,9 @@ pub struct RegisteredClient {
 pub struct ServerState {
     /// The URL of the server, for its own redirects.
     pub base: String,
+    /// The provider's name, for its pages.
+    pub provider: String,
+    pub(super) visits: Visits,
     clients: Arc<[RegisteredClient]>,
     codes: BTreeMap<String, Grant>,
     salt: String,
@@ -62,11 +66,19 @@ impl ServerState {
     ) -> Self {
         Self {
             base: base.into(),
+            provider: "OAuth 2.0".to_owned(),
+            visits: Visits::default(),
             clients: clients.into(),
             codes: BTreeMap::new(),
             salt: salt.into(),
             issued: 0,
         }
+    }
+
+    /// The same server, with pages in this provider's name.
+    #[must_use]
+    pub fn of_provider(self, name: impl Into<String>) -> Self {
+        Self { provider: name.into(), ..self }
     }
 
     pub(super) fn client(&self, id: &str) -> Option<&RegisteredClient> {

@@ -88,7 +88,6 @@ impl<'a> Browser<'a> {
         loop {
             match self.next(&journey, &mut sent_forms, way) {
                 Next::Stuck(why) => return Journey { stuck: Some(why), ..journey },
-                Next::Follow(outgoing) => journey.walk.push(self.send(outgoing).await),
                 Next::Fill(_) if alone.is_none() => {
                     alone = Some(shared.alone().await);
                     sent_forms.clear();
@@ -96,7 +95,9 @@ impl<'a> Browser<'a> {
                         journey = Journey::from(self.send(start.clone()).await);
                     }
                 }
-                Next::Fill(outgoing) => journey.walk.push(self.send(outgoing).await),
+                Next::Follow(outgoing) | Next::Fill(outgoing) => {
+                    journey.walk.push(self.send(outgoing).await);
+                }
                 Next::Arrived => {
                     if !sent_forms.is_empty() {
                         shared.keep(self.session.clone());

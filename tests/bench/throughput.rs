@@ -11,7 +11,7 @@ use oauth_litmus::{
     evidence::Observation,
     mutation::{Kind, Mutant, single_edits},
     probe::Probe,
-    runner::Runner,
+    runner::{Past, Runner},
     scenario::Scenario,
     stand_in::StandIn,
     target::Target as _,
@@ -71,7 +71,7 @@ async fn harness(stand_in: &StandIn, probes: &[Arc<Probe>]) -> (f64, Vec<String>
             .expect("a list")
             .extend(observation.exchanges().map(|exchange| exchange.sent.url.clone()));
     };
-    let runner = Runner::start(stand_in, &budget, &observe).await.expect("a runner");
+    let runner = Runner::start(stand_in, &budget, &observe, Past::default()).await.expect("a runner");
     let (before, started) = (runner.requests(), Instant::now());
     let mut kept = Vec::new();
     runner.ask_all(probes, &mut kept).await.expect("answers");

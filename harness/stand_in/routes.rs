@@ -1,0 +1,82 @@
+//! Which path leads to which endpoint, and what of an HTTP request a stand-in looks at.
+
+use super::request::{Endpoint, Request};
+use crate::{protocol::Parameters, scenario::Endpoints};
+use url::Url;
+
+/// Where the login page posts to.
+pub(super) const LOGIN: &str = "/_litmus/login";
+/// Where the consent page posts to.
+pub(super) const CONSENT: &str = "/_litmus/consent";
+/// Where the clock is read and turned.
+pub(super) const CLOCK: &str = "/_litmus/clock";
+
+/// The paths of one stand-in.
+#[derive(Debug)]
+pub(super) struct Routes {
+    authorization: String,
+    token: String,
+}
+
+/// An HTTP request, whoever parsed it.
+pub(super) struct Incoming<'a> {
+    pub(super) method: &'a str,
+    pub(super) path: &'a str,
+    pub(super) query: Option<&'a str>,
+    /// The value of a header field, by its name in lower case.
+    pub(super) header: &'a dyn Fn(&str) -> Option<String>,
+    pub(super) body: &'a [u8],
+}
+
+impl Routes {
+    pub(super) fn of(endpoints: &Endpoints) -> Self {
+        Self { authorization: path_of(endpoints.authorization()), token: path_of(endpoints.token()) }
+    }
+
+    pub(super) fn authorization(&self) -> &str {
+        &self.authorization
+    }
+
+    pub(super) fn token(&self) -> &str {
+        &self.token
+    }
+
+    /// The request as a stand-in sees it.
+    pub(super) fn request(&self, incoming: &Incoming<'_>) -> Request {
+        let is_form = (incoming.header)("content-type")
+            .is_some_and(|value| value.starts_with("application/x-www-form-urlencoded"));
+        let form = if is_form {
+            Parameters::parse(&String::from_utf8_lossy(incoming.body))
+        } else {
+            Parameters::default()
+        };
+        Request {
+            method: incoming.method.to_owned(),
+            endpoint: self.endpoint(incoming.path),
+            query: Parameters::parse(incoming.query.unwrap_or_default()),
+            form,
+            authorization: (incoming.header)("authorization"),
+            cookie: (incoming.header)("cookie"),
+        }
+    }
+
+    fn endpoint(&self, path: &str) -> Endpoint {
+        match path {
+            _ if path == self.authorization => Endpoint::Authorization,
+            _ if path == self.token => Endpoint::Token,
+            LOGIN => Endpoint::Login,
+            CONSENT => Endpoint::Consent,
+            CLOCK => Endpoint::Clock,
+            _ => Endpoint::Unknown,
+        }
+    }
+}
+
+/// The path at which a stand-in serves an endpoint: no scheme, host or query.
+fn path_of(endpoint: &str) -> String {
+    let path = match Url::parse(endpoint) {
+        Ok(url) => url.path().to_owned(),
+        Err(_) => endpoint.split(['?', '#']).next().unwrap_or_default().to_owned(),
+    };
+    if path.is_empty() || path.starts_with('/') { path } else { format!("/{path}") }
+}
