@@ -6,6 +6,7 @@ use crate::{
 };
 use oauth_litmus::{
     behaviour::TOPICS,
+    budget::Budget,
     protocol::inert,
     scenario::Scenario,
     survey::{SetUp, set_up},
@@ -33,8 +34,7 @@ fn one(name: &str, live: bool) -> Result<(), Failure> {
     }
     let sandbox =
         run::sandbox(scenario, None).map_err(|error| Failure::Target { name: name.to_owned(), error })?;
-    let budget = run::budget_of(&sandbox);
-    let found = run::runtime()?.block_on(set_up(&sandbox, &budget));
+    let found = run::runtime()?.block_on(set_up(&sandbox, &Budget::live(sandbox.is_loopback())));
     let found = found.map_err(|error| Failure::Target { name: name.to_owned(), error })?;
     progress::print(&found.iter().map(line).collect::<String>());
     Ok(())

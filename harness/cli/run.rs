@@ -9,22 +9,23 @@ use crate::{
     progress,
 };
 use oauth_litmus::{
-    budget::{Budget, Tier},
+    budget::Budget,
     evidence::Observation,
     mutation,
     profile::{Matrix, Profile},
     report, rules,
-    sandbox::{Outside, Sandbox},
+    sandbox::Sandbox,
     scenario::Scenario,
     stand_in::StandIn,
+    suite,
     survey::{outline, survey_observed, unusable},
     target::{Target, TargetError},
 };
 use std::{
-    env, fs,
+    env,
     path::{Path, PathBuf},
     sync::atomic::{AtomicUsize, Ordering},
-    time::{Duration, Instant},
+    time::Instant,
 };
 use tokio::runtime::Runtime;
 
@@ -95,19 +96,13 @@ pub(crate) fn runtime() -> Result<Runtime, Failure> {
     runtime.map_err(|error| Failure::Machine(format!("could not start the async runtime: {error}")))
 }
 
-/// The real server behind a scenario, with environment and files as they are.
+/// The real server behind a scenario.
 pub(crate) fn sandbox(scenario: Scenario, limit: Option<usize>) -> Result<Sandbox, TargetError> {
-    let outside = Outside { variable: &|name| env::var(name).ok(), file: &|path| fs::read(path) };
-    let sandbox = Sandbox::new(scenario, &outside)?;
+    let sandbox = suite::sandbox(scenario)?;
     Ok(match limit {
         Some(limit) => sandbox.with_limit(limit),
         None => sandbox,
     })
-}
-
-/// What may be spent on a real server when nothing else is said.
-pub(crate) fn budget_of(sandbox: &Sandbox) -> Budget {
-    budget(&Run { live: true, ..Run::default() }, sandbox.is_loopback())
 }
 
 /// Surveys one scenario: its stand-in, or the real server.
@@ -126,19 +121,15 @@ async fn one(run: &Run, scenario: Scenario, journal: &Journal) -> Result<Option<
 }
 
 fn budget(run: &Run, on_loopback: bool) -> Budget {
-    let usual = Budget::default();
+    let usual = if run.live { Budget::live(on_loopback) } else { Budget::default() };
     Budget {
-        cases: run.cases.unwrap_or(if run.live && !on_loopback { 0 } else { usual.cases }),
+        cases: run.cases.unwrap_or(usual.cases),
         seed: run.seed.unwrap_or(usual.seed),
-        concurrency: match (run.live, on_loopback) {
-            (false, _) => usual.concurrency,
-            (true, true) => 8,
-            (true, false) => 1,
-        },
         requests: run.requests,
-        tier: run.allow.unwrap_or(if on_loopback { Tier::Disruptive } else { Tier::Gentle }),
-        patience: run.patience.unwrap_or(if on_loopback { usual.patience } else { Duration::ZERO }),
+        tier: run.allow.unwrap_or(usual.tier),
+        patience: run.patience.unwrap_or(usual.patience),
         only: run.only.clone(),
+        ..usual
     }
 }
 
