@@ -71,8 +71,10 @@ fn told(finding: &Finding) -> String {
     text
 }
 
+/// The first line of the reason; the summary has the rest.
 fn ended(profile: &Profile) -> String {
-    let error = profile.error.as_deref().unwrap_or("no reason is known");
+    let error = profile.error.as_deref().and_then(|error| error.lines().next());
+    let error = inert(error.unwrap_or("no reason is known"));
     format!("not judged, the survey of {} ended early: {error}", profile.target)
 }
 
@@ -83,4 +85,54 @@ fn no_such_rule(id: &str) -> String {
         |near| format!("did you mean `{near}`?"),
     );
     format!("there is no rule `{id}`\n  mend: {mend}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{budget::Budget, rules::Level, scenario::Scenario, stand_in::StandIn, survey::survey};
+
+    /// The profile of a sound stand-in, narrowed to one rule.
+    fn profile(rule: &str) -> Profile {
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
+        runtime.block_on(async {
+            let scenario = Scenario::named("rfc9700").expect("a bundled scenario");
+            let stand_in = StandIn::start(scenario).await.expect("a free port");
+            let budget = Budget { only: vec![rule.to_owned()], ..Budget::default() };
+            survey(&stand_in, &budget).await.expect("a profile")
+        })
+    }
+
+    fn said(outcome: Result<Completion, Failed>) -> String {
+        match outcome {
+            Ok(Completion::Completed) => "ok".to_owned(),
+            Ok(Completion::Ignored { reason }) => format!("ignored {}", reason.unwrap_or_default()),
+            Err(failed) => format!("failed {}", failed.message().unwrap_or_default()),
+        }
+    }
+
+    #[test]
+    fn what_an_interrupted_survey_did_not_judge_fails() {
+        let mut profile = profile("redirect/host-case");
+        assert_eq!(said(of_rule("redirect/host-case", &profile)), "ok");
+        let other = "redirect/path-case";
+        assert_eq!(said(of_rule(other, &profile)), "ignored not asked: the run was narrowed to others");
+        (profile.partial, profile.error) = (true, Some("the server went away".to_owned()));
+        for finding in profile.findings.iter_mut().filter(|finding| finding.rule == other) {
+            finding.because = Some(ENDED.to_owned());
+        }
+        assert_eq!(said(of_rule("redirect/host-case", &profile)), "ok");
+        let failed = "failed not judged, the survey of rfc9700 ended early: the server went away";
+        assert_eq!(said(of_rule(other, &profile)), failed);
+        assert_eq!(said(of_drift(&profile)), failed);
+    }
+
+    #[test]
+    fn what_is_only_advised_never_fails() {
+        let mut profile = profile("redirect/host-case");
+        let finding = profile.findings.iter_mut().find(|finding| finding.rule == "redirect/host-case");
+        let finding = finding.expect("a finding");
+        (finding.verdict, finding.level) = (Verdict::Violated, Level::Should);
+        assert_eq!(said(of_rule("redirect/host-case", &profile)), "ok");
+    }
 }

@@ -3,6 +3,7 @@
 use crate::{
     budget::Budget,
     profile::Profile,
+    protocol::inert,
     survey::survey,
     target::{Target, TargetError},
 };
@@ -70,8 +71,8 @@ impl Shared {
         });
         made.as_ref().map_err(|error| {
             let text = format!("not judged: {error}");
-            let cut = self.told.swap(true, Ordering::Relaxed);
-            if cut { text.lines().next().unwrap_or_default().to_owned() } else { text }
+            let lines = if self.told.swap(true, Ordering::Relaxed) { 1 } else { usize::MAX };
+            text.lines().take(lines).map(inert).collect::<Vec<_>>().join("\n")
         })
     }
 

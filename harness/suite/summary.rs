@@ -37,6 +37,9 @@ pub(super) fn summary(profile: &Profile, is_selected: impl Fn(&str) -> bool) -> 
         }
     }
     text.push('\n');
+    for line in profile.error.iter().flat_map(|error| error.lines()) {
+        let _ = writeln!(text, "  ended early: {}", inert(line.trim_start()));
+    }
     for (how, why, rules) in groups.iter().take(LINES) {
         let _ = writeln!(text, "{}", cut(&format!("  {how}: {}: {why}", named(rules))));
     }

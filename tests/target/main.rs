@@ -12,11 +12,13 @@ use std::{
 
 type Checked = Result<(), Failed>;
 
+type Test = (&'static str, fn() -> Checked);
+
 fn main() -> ExitCode {
     if let Ok(name) = env::var(targets::NAME) {
         return targets::run(&name);
     }
-    let tests: [(&str, fn() -> Checked); 10] = [
+    let tests: [Test; 10] = [
         ("listing_starts_nothing", listing_starts_nothing),
         ("a_sound_server_passes", a_sound_server_passes),
         ("one_test_runs_alone_as_nextest_runs_it", one_test_runs_alone),
