@@ -68,7 +68,7 @@ fn told(finding: &Finding) -> Option<(String, String)> {
         }
         (Verdict::Violated, Some(stated)) => Some(("violated, as stated".to_owned(), stated.clone())),
         (Verdict::Violated, None) if finding.level == Level::Must => {
-            Some(("violated".to_owned(), "see its failure".to_owned()))
+            Some(("violated".to_owned(), "see the failures".to_owned()))
         }
         (Verdict::Violated, None) => {
             let witness = finding.witness.as_ref().filter(|_| finding.severity.is_some());

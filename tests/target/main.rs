@@ -94,7 +94,7 @@ fn a_violation_fails_with_its_witness() -> Checked {
         "    [[deviation]]\n    rule = \"redirect/path-append\"\n    because = \"...\"\n    severity = \"S3\"",
         "test result: FAILED. 0 passed; 1 failed",
     ])?;
-    ran.tells(&["flawed: ", " 1 violated\n", "  violated: redirect/path-append: see its failure"])
+    ran.tells(&["flawed: ", " 1 violated\n", "  violated: redirect/path-append: see the failures"])
 }
 
 fn a_deviation_no_longer_true_fails() -> Checked {
