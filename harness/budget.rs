@@ -76,6 +76,17 @@ impl Default for Budget {
 }
 
 impl Budget {
+    /// What may be spent on a real server when nothing else is said: much on loopback, and
+    /// elsewhere one gentle question at a time.
+    #[must_use]
+    pub fn live(on_loopback: bool) -> Self {
+        if on_loopback {
+            return Self { concurrency: 8, ..Self::default() };
+        }
+        let tier = Tier::Gentle;
+        Self { cases: 0, concurrency: 1, tier, patience: Duration::ZERO, ..Self::default() }
+    }
+
     /// Whether the rule or mutation of that id is to be asked.
     #[must_use]
     pub fn includes(&self, id: &str) -> bool {

@@ -21,8 +21,9 @@
 //! ```
 //!
 //! Nothing flows back: judges do not send, reports do not compute, targets know no rules, and
-//! only the command line touches files, stdout and exit codes. A room uses only rooms on lower
-//! floors; a test reads the sources and enforces it.
+//! only what a user runs touches files, environment, output and exit codes: the command line, and
+//! the [`suite`] in a test of the user's own. A room uses only rooms on lower floors; a test reads
+//! the sources and enforces it.
 //!
 //! | floor | rooms |
 //! |---|---|
@@ -35,6 +36,7 @@
 //! | 6 | [`runner`], [`learn`] |
 //! | 7 | [`profile`] |
 //! | 8 | [`survey`], [`report`] |
+//! | 9 | [`suite`] |
 //!
 //! # Where the plan was changed
 //!
@@ -58,5 +60,6 @@ pub mod runner;
 pub mod sandbox;
 pub mod scenario;
 pub mod stand_in;
+pub mod suite;
 pub mod survey;
 pub mod target;

@@ -8,18 +8,18 @@ use crate::{
     progress,
 };
 use oauth_litmus::{
-    budget::{Budget, Tier},
+    budget::Budget,
     evidence::Observation,
     profile::Profile,
     runner::Past,
-    sandbox::{Outside, Sandbox},
+    sandbox::Sandbox,
     scenario::Scenario,
     stand_in::StandIn,
+    suite,
     survey::{Outline, outline, survey_observed, unusable},
     target::{Target, TargetError},
 };
 use std::{
-    env, fs,
     sync::atomic::{AtomicUsize, Ordering},
     time::{Duration, Instant},
 };
@@ -43,10 +43,9 @@ pub(crate) async fn scenario(run: &Run, scenario: Scenario) -> Result<Option<Pro
     target(run, &stand_in.map_err(at_target)?, &budget(run, true)).await
 }
 
-/// The real server behind a scenario, with environment and files as they are.
+/// The real server behind a scenario.
 pub(crate) fn sandbox(scenario: Scenario, limit: Option<usize>) -> Result<Sandbox, TargetError> {
-    let outside = Outside { variable: &|name| env::var(name).ok(), file: &|path| fs::read(path) };
-    let sandbox = Sandbox::new(scenario, &outside)?;
+    let sandbox = suite::sandbox(scenario)?;
     Ok(match limit {
         Some(limit) => sandbox.with_limit(limit),
         None => sandbox,
@@ -55,19 +54,15 @@ pub(crate) fn sandbox(scenario: Scenario, limit: Option<usize>) -> Result<Sandbo
 
 /// What may be spent, as the arguments say, on a target that is on this machine or not.
 pub(crate) fn budget(run: &Run, on_loopback: bool) -> Budget {
-    let usual = Budget::default();
+    let usual = if run.live { Budget::live(on_loopback) } else { Budget::default() };
     Budget {
-        cases: run.cases.unwrap_or(if run.live && !on_loopback { 0 } else { usual.cases }),
+        cases: run.cases.unwrap_or(usual.cases),
         seed: run.seed.unwrap_or(usual.seed),
-        concurrency: match (run.live, on_loopback) {
-            (false, _) => usual.concurrency,
-            (true, true) => 8,
-            (true, false) => 1,
-        },
         requests: run.requests,
-        tier: run.allow.unwrap_or(if on_loopback { Tier::Disruptive } else { Tier::Gentle }),
-        patience: run.patience.unwrap_or(if on_loopback { usual.patience } else { Duration::ZERO }),
+        tier: run.allow.unwrap_or(usual.tier),
+        patience: run.patience.unwrap_or(usual.patience),
         only: run.only.clone(),
+        ..usual
     }
 }
 

@@ -1,13 +1,13 @@
 //! The command `check`.
 
 use crate::{
-    args::Run,
     ask,
     exit::{Exit, Failure},
     files, progress, run,
 };
 use oauth_litmus::{
     behaviour::TOPICS,
+    budget::Budget,
     protocol::inert,
     scenario::Scenario,
     survey::{SetUp, set_up},
@@ -35,8 +35,7 @@ fn one(name: &str, live: bool) -> Result<(), Failure> {
     }
     let sandbox =
         ask::sandbox(scenario, None).map_err(|error| Failure::Target { name: name.to_owned(), error })?;
-    let budget = ask::budget(&Run { live: true, ..Run::default() }, sandbox.is_loopback());
-    let found = run::runtime()?.block_on(set_up(&sandbox, &budget));
+    let found = run::runtime()?.block_on(set_up(&sandbox, &Budget::live(sandbox.is_loopback())));
     let found = found.map_err(|error| Failure::Target { name: name.to_owned(), error })?;
     progress::print(&found.iter().map(line).collect::<String>());
     Ok(())

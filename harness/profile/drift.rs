@@ -4,6 +4,7 @@ use super::Measured;
 use crate::{behaviour::Lifetime, scenario::Scenario};
 use serde::Serialize;
 use serde_json::json;
+use std::fmt;
 
 /// One difference.
 #[derive(Clone, Debug, Serialize)]
@@ -14,6 +15,12 @@ pub struct Drift {
     pub claimed: String,
     /// What was measured.
     pub measured: serde_json::Value,
+}
+
+impl fmt::Display for Drift {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} drifted from {} to {}", self.about, self.claimed, self.measured)
+    }
 }
 
 /// Every topic that the scenario states, that was measured, and that came out differently.

@@ -100,6 +100,24 @@ pub struct ExchangeView {
     pub answer: String,
 }
 
+impl Finding {
+    /// Why nobody expected it, in one line: a violated MUST that is no stated deviation, or a
+    /// stated deviation that is conclusively no longer true.
+    #[must_use]
+    pub fn surprise(&self) -> Option<String> {
+        let severity = self.severity.map_or_else(String::new, |severity| format!(" {severity}"));
+        match (self.verdict, &self.deviation) {
+            (Verdict::Violated, None) if self.level == Level::Must => {
+                Some(format!("{} is violated{severity}", self.rule))
+            }
+            (Verdict::Upheld, Some(_)) => {
+                Some(format!("{} is upheld: the stated deviation is no longer true", self.rule))
+            }
+            _ => None,
+        }
+    }
+}
+
 fn as_text<S: Serializer>(value: &impl fmt::Display, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(value)
 }

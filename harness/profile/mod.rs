@@ -12,7 +12,7 @@ pub use known::{Known, known};
 pub use matrix::{Cell, Column, Matrix, Row, Section, Standing, UNKNOWN};
 pub use rows::{MutationRow, ProbeRow};
 
-use crate::{behaviour::Match, learn::Interval, rules::Level, scenario::Standard};
+use crate::{behaviour::Match, learn::Interval, scenario::Standard};
 use serde::Serialize;
 
 /// Everything pinned down about one target; serialised, it is the JSON profile.
@@ -64,6 +64,9 @@ pub struct Profile {
 /// The version of the JSON layout that this library writes.
 pub const SCHEMA: u32 = 1;
 
+/// Why a rule was not judged in a survey that ended early.
+pub const ENDED: &str = "the survey ended before";
+
 /// The behaviour that was measured; what is unknown is left out.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Measured {
@@ -111,28 +114,8 @@ impl Profile {
     /// conclusively no longer true, and drift. Each in one line.
     #[must_use]
     pub fn surprises(&self) -> Vec<String> {
-        let mut surprises: Vec<String> = self
-            .findings
-            .iter()
-            .filter_map(|finding| {
-                let severity = finding.severity.map_or_else(String::new, |severity| format!(" {severity}"));
-                match (finding.verdict, &finding.deviation) {
-                    (Verdict::Violated, None) if finding.level == Level::Must => {
-                        Some(format!("{} is violated{severity}", finding.rule))
-                    }
-                    (Verdict::Upheld, Some(_)) => {
-                        Some(format!("{} is upheld: the stated deviation is no longer true", finding.rule))
-                    }
-                    _ => None,
-                }
-            })
-            .collect();
-        surprises.extend(
-            self.drift
-                .iter()
-                .flatten()
-                .map(|drift| format!("{} drifted from {} to {}", drift.about, drift.claimed, drift.measured)),
-        );
+        let mut surprises: Vec<String> = self.findings.iter().filter_map(Finding::surprise).collect();
+        surprises.extend(self.drift.iter().flatten().map(ToString::to_string));
         surprises
     }
 

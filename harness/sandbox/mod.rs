@@ -7,7 +7,7 @@ use crate::{
     target::{Client, CourierSettings, Login, Target, TargetError, Tenant},
 };
 use std::{io, sync::Arc, time::Duration};
-use url::{Host, Url};
+use url::Url;
 
 /// A real server.
 #[derive(Clone, Debug)]
@@ -105,9 +105,9 @@ impl Sandbox {
             .any(|url| url.scheme() == "https"),
             ca: section.ca.as_deref().map(|path| authority(path, outside)).transpose()?,
             headers: headers.clone(),
-            pace: pace(&section, &base),
+            pace: pace(&section, tenant.is_loopback()),
             patience: timeout(&section),
-            limit: (!is_loopback(&base)).then_some(POLITE_LIMIT),
+            limit: (!tenant.is_loopback()).then_some(POLITE_LIMIT),
         };
         Ok(Self { scenario, tenant, settings })
     }
@@ -129,7 +129,7 @@ impl Sandbox {
     /// Whether it is on this machine.
     #[must_use]
     pub fn is_loopback(&self) -> bool {
-        is_loopback(&self.tenant.base)
+        self.tenant.is_loopback()
     }
 
     /// Its base URL.
@@ -214,11 +214,11 @@ fn parameters(section: &SandboxSection) -> Vec<(String, String)> {
     scope.chain(section.parameters.clone()).collect()
 }
 
-fn pace(section: &SandboxSection, base: &Url) -> Duration {
+fn pace(section: &SandboxSection, on_loopback: bool) -> Duration {
     match section.rate {
         Some(Rate::Every(span)) => span,
         Some(Rate::Unlimited) => Duration::ZERO,
-        None if is_loopback(base) => Duration::ZERO,
+        None if on_loopback => Duration::ZERO,
         None => Duration::from_secs(1),
     }
 }
@@ -242,15 +242,6 @@ fn timeout(section: &SandboxSection) -> Duration {
     match section.timeout {
         Some(Lifetime::Ends(span)) => span,
         _ => Duration::from_secs(10),
-    }
-}
-
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
     }
 }
 

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     budget::Budget,
     mutation::Kind,
-    profile::{Finding, Verdict},
+    profile::{ENDED, Finding, Verdict},
     rules::{Ask, Judgement, Rule, Violation},
     runner::{Asked, Runner},
     scenario::Scenario,
@@ -47,7 +47,7 @@ pub(super) fn missing<'a>(plan: &'a Plan, findings: &'a [Finding]) -> impl Itera
     let judged = |rule: &Rule| findings.iter().any(|finding| finding.rule == rule.id);
     let left = plan.rules.iter().filter(move |(rule, _)| !judged(rule));
     left.map(|(rule, passed)| {
-        let ended = Passed::NotAsked("the survey ended before".to_owned());
+        let ended = Passed::NotAsked(ENDED.to_owned());
         passed_over(rule, passed.as_ref().unwrap_or(&ended))
     })
 }

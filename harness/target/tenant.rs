@@ -9,7 +9,7 @@ use crate::{
     scenario::{ClientAuth, Consent, PkceUse, QuotaTable},
 };
 use std::sync::Arc;
-use url::Url;
+use url::{Host, Url};
 
 /// An enrolment: everything a probe needs to act.
 #[derive(Clone, Debug)]
@@ -67,6 +67,17 @@ impl Client {
 }
 
 impl Tenant {
+    /// Whether it is on this machine.
+    #[must_use]
+    pub fn is_loopback(&self) -> bool {
+        match self.base.host() {
+            Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+            Some(Host::Ipv4(address)) => address.is_loopback(),
+            Some(Host::Ipv6(address)) => address.is_loopback(),
+            None => false,
+        }
+    }
+
     /// The first client with a registered URI of that kind, and that URI in its surroundings.
     #[must_use]
     pub fn subject(&self, kind: Kind) -> Option<(&Client, Registered)> {
