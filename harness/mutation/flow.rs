@@ -1,6 +1,7 @@
 //! Later steps of the flow: other error paths, other response modes, the token request.
 
 use super::{ATTACKER, Group, Kind, Mutant, Mutation, Severity, TokenUri};
+use crate::protocol::UriParts;
 
 const fn flow(
     id: &'static str,
@@ -46,6 +47,16 @@ pub(super) const ALL: &[Mutation] = &[
     )
     .at_token(Severity::S3),
     flow(
+        "flow-token-normalised",
+        "a token endpoint that compares redirect URIs in another way than byte by byte",
+        "RFC 6749 section 4.1.3, RFC 3986 section 6.2.1",
+        |original| {
+            let spelt = respelt(&original.uri).into_iter().filter(|uri| *uri != original.uri);
+            spelt.map(|uri| original.redeemed_with(TokenUri::Other(uri.to_string()))).collect()
+        },
+    )
+    .at_token(Severity::S1),
+    flow(
         "flow-token-other",
         "a code bound to any registered redirect URI",
         "RFC 6749 section 4.1.3",
@@ -64,3 +75,21 @@ pub(super) const ALL: &[Mutation] = &[
     )
     .at_token(Severity::S2),
 ];
+
+/// A URI in other spellings that only normalising makes equal: host, scheme, path, port.
+fn respelt(uri: &UriParts) -> [UriParts; 4] {
+    let edited = |edit: fn(&mut UriParts)| {
+        let mut uri = uri.clone();
+        edit(&mut uri);
+        uri
+    };
+    [
+        edited(|uri| uri.authority_mut().host.make_ascii_uppercase()),
+        edited(|uri| uri.scheme.iter_mut().for_each(|scheme| scheme.make_ascii_uppercase())),
+        edited(|uri| uri.path = format!("/x/..{}", uri.path)),
+        edited(|uri| {
+            let default = if uri.scheme.as_deref() == Some("http") { "80" } else { "443" };
+            uri.authority_mut().port.get_or_insert_with(|| default.to_owned());
+        }),
+    ]
+}

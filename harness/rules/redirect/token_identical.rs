@@ -13,7 +13,10 @@ pub(super) static RULE: Rule = Rule {
     demands: "The redirect_uri of the token request has to be the one of the authorization request.",
     about: &["redirect_uri.at_token"],
     tier: Tier::Gentle,
-    ask: Ask::Mutations { ids: &["flow-token-mismatch"], judge: super::judge::token_refused },
+    ask: Ask::Mutations {
+        ids: &["flow-token-mismatch", "flow-token-normalised"],
+        judge: super::judge::token_refused,
+    },
     flaw: r#"[redirect_uri]
 at_token = "none""#,
     umbrellas: &["redirect/token-absent", "redirect/token-other-registered"],
