@@ -63,6 +63,22 @@ impl Page {
         page
     }
 
+    /// What a person sees of it that can be filled or pressed, in words.
+    #[must_use]
+    pub fn described(&self) -> String {
+        let listed = |what: &str, names: Vec<&str>| {
+            let quoted: Vec<String> = names.iter().map(|name| format!("`{}`", name.trim())).collect();
+            (!quoted.is_empty()).then(|| format!("{what} {}", quoted.join(", ")))
+        };
+        let fields = self.forms.iter().flat_map(|form| form.fillable.iter().map(String::as_str)).collect();
+        let buttons =
+            self.forms.iter().flat_map(|form| form.buttons.iter().map(|button| button.label.as_str()));
+        let parts = [listed("fields", fields), listed("buttons", buttons.collect())];
+        let parts = parts.into_iter().flatten().collect::<Vec<_>>().join("; ");
+        let title = self.title.clone().unwrap_or_default();
+        if parts.is_empty() { format!("`{title}`") } else { format!("`{title}` ({parts})") }
+    }
+
     fn open(&mut self, name: &str, attributes: &Attributes) {
         let attribute = |name: &str| attributes.get(name).map(String::as_str).unwrap_or_default();
         match name {

@@ -57,10 +57,17 @@ impl TokenAnswer {
         self.access_token.is_some()
     }
 
-    /// Whether it is a refusal by the server's own decision: no token, and neither a fault of
-    /// the server's nor a throttle.
+    /// Whether it is a refusal by the server's own decision, and recognisably one: no token, but
+    /// an error code, or a client error that is no throttle (RFC 9110 section 15.5).
     #[must_use]
     pub fn refused(&self) -> bool {
-        !self.succeeded() && self.status < 500 && self.status != 429 && self.status != 408
+        let client_error = (400..500).contains(&self.status);
+        self.decided() && !self.succeeded() && (client_error || self.error.is_some())
+    }
+
+    /// Whether the server decided at all: it neither failed nor put us off.
+    #[must_use]
+    pub fn decided(&self) -> bool {
+        self.succeeded() || self.status < 500 && !matches!(self.status, 408 | 425 | 429)
     }
 }

@@ -44,14 +44,27 @@ impl Judgement {
     }
 }
 
-/// The answer to the `index`th token request, if it was sent and answered properly.
+/// The answer to the `index`th token request, if it is a token or recognisably a refusal.
 ///
 /// # Errors
-/// With the judgement that follows where it was not.
+/// With the judgement that follows where it is neither.
 pub(super) fn token_answer(observation: &Observation, index: usize) -> Result<&TokenAnswer, Judgement> {
+    decided_answer(observation, index).and_then(|answer| {
+        let told = answer.succeeded() || answer.refused();
+        let unlike =
+            || format!("the token endpoint answered {}, neither a token nor an error", answer.status);
+        if told { Ok(answer) } else { Err(Judgement::Inconclusive(unlike())) }
+    })
+}
+
+/// The answer to the `index`th token request, whatever shape it has.
+///
+/// # Errors
+/// With the judgement that follows where the server did not decide.
+pub(super) fn decided_answer(observation: &Observation, index: usize) -> Result<&TokenAnswer, Judgement> {
     let answers = observation.redeemed();
     match answers.get(index) {
-        Some(Some(answer)) if answer.succeeded() || answer.refused() => Ok(answer),
+        Some(Some(answer)) if answer.decided() => Ok(answer),
         Some(Some(answer)) => {
             Err(Judgement::Inconclusive(format!("the token endpoint answered {}", answer.status)))
         }

@@ -110,9 +110,7 @@ fn asked_of(observation: &Observation) -> Option<(&Subject, Journey)> {
 /// Why no code came where one should have come.
 fn no_code(observation: &Observation, answered: &Authorized, consent: Consent) -> TargetError {
     let ends = answered.answer().received.as_ref().map_or_else(ToString::to_string, |received| {
-        let page = received.page();
-        let title = page.title.clone().unwrap_or_default();
-        format!("it ends with status {} at a page called `{title}`", received.status)
+        format!("it ends with status {} at the page {}", received.status, received.page().described())
     });
     let why = answered.journey.stuck.clone().unwrap_or(ends);
     let mend = if consent == Consent::Automatic {

@@ -3,7 +3,7 @@
 use crate::{
     evidence::{Happened, Observation, Sent, TokenAnswer},
     protocol::Parameters,
-    rules::judgement::{Judgement, refused_beside_control, token_answer},
+    rules::judgement::{Judgement, decided_answer, refused_beside_control, token_answer},
 };
 use serde_json::Value;
 
@@ -126,7 +126,7 @@ fn names(observation: &Observation, code: &str) -> Judgement {
 
 /// The answer to the last token request, which is the one that should fail.
 fn last_answer(observation: &Observation) -> Result<&TokenAnswer, Judgement> {
-    token_answer(observation, observation.redeemed().len().saturating_sub(1))
+    decided_answer(observation, observation.redeemed().len().saturating_sub(1))
 }
 
 fn on_success(observation: &Observation, holds: impl FnOnce(&TokenAnswer) -> bool) -> Judgement {
