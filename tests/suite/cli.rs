@@ -11,7 +11,7 @@ use std::{
 };
 
 /// A folder of this test's own, made afresh.
-fn folder() -> PathBuf {
+pub(crate) fn folder() -> PathBuf {
     static NUMBER: AtomicUsize = AtomicUsize::new(0);
     let number = NUMBER.fetch_add(1, Ordering::SeqCst);
     let folder = env::temp_dir().join(format!("oauth-litmus-{}-{number}", std::process::id()));
@@ -19,22 +19,22 @@ fn folder() -> PathBuf {
     folder
 }
 
-fn litmus(arguments: &[&str]) -> Output {
+pub(crate) fn litmus(arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_oauth-litmus"));
     command.args(arguments).current_dir(folder()).env_remove("COLUMNS").output().expect("the binary")
 }
 
-fn text(bytes: &[u8]) -> String {
+pub(crate) fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).expect("UTF-8")
 }
 
-fn file(name: &str, content: &str) -> String {
+pub(crate) fn file(name: &str, content: &str) -> String {
     let path = folder().join(name);
     fs::write(&path, content).expect("a file");
     path.display().to_string()
 }
 
-fn live_scenario(base: &str, more: &str) -> String {
+pub(crate) fn live_scenario(base: &str, more: &str) -> String {
     file(
         "server.toml",
         &format!(

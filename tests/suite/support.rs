@@ -72,7 +72,7 @@ pub(crate) fn sandbox(base: &str, section: &str) -> Sandbox {
     Sandbox::new(scenario, &outside).expect("a sandbox")
 }
 
-/// A server made by hand: `answer` gets the number of the request and its head, and gives the
+/// A server made by hand: `answer` gets the number of the request and its text, and gives the
 /// bytes that go back; the connection is closed after each.
 pub(crate) async fn server<A>(answer: A) -> String
 where
@@ -92,16 +92,29 @@ where
 }
 
 async fn serve<A: Fn(usize, &str) -> Vec<u8>>(mut stream: TcpStream, number: usize, answer: Arc<A>) {
-    let mut head = Vec::new();
+    let Some(request) = received(&mut stream).await else { return };
+    let _ = stream.write_all(&answer(number, &request)).await;
+    let _ = stream.shutdown().await;
+}
+
+/// The text of one request, head and body; nothing if it does not come whole.
+pub(crate) async fn received(stream: &mut TcpStream) -> Option<String> {
+    let mut text = Vec::new();
     let mut chunk = [0; 4096];
-    while !head.windows(4).any(|window| window == b"\r\n\r\n") {
+    loop {
+        if let Some(head) = text.windows(4).position(|window| window == b"\r\n\r\n") {
+            let shown = String::from_utf8_lossy(&text[..head]).to_ascii_lowercase();
+            let length =
+                shown.lines().find_map(|line| line.strip_prefix("content-length:")?.trim().parse().ok());
+            if text.len() >= head + 4 + length.unwrap_or(0) {
+                return Some(String::from_utf8_lossy(&text).into_owned());
+            }
+        }
         match stream.read(&mut chunk).await {
-            Ok(0) | Err(_) => return,
-            Ok(read) => head.extend_from_slice(&chunk[..read]),
+            Ok(0) | Err(_) => return None,
+            Ok(read) => text.extend_from_slice(&chunk[..read]),
         }
     }
-    let _ = stream.write_all(&answer(number, &String::from_utf8_lossy(&head))).await;
-    let _ = stream.shutdown().await;
 }
 
 /// A complete HTTP/1.1 answer.
