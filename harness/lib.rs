@@ -2,7 +2,7 @@
 //! evidence, and gives back a stand-in that behaves the same.
 //!
 //! ```
-//! use oauth_litmus::{budget::Budget, scenario::Scenario, stand_in::StandIn, survey::survey};
+//! use oauth_litmus::{Budget, Scenario, StandIn, survey};
 //!
 //! # tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap().block_on(async {
 //! let stand_in = StandIn::start(Scenario::named("rfc9700").unwrap()).await.unwrap();

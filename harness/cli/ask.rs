@@ -125,9 +125,10 @@ async fn observed<T: Target>(
     let name = target.scenario().stem.clone();
     let Opened { journal, past, .. } = opened;
     let tenant = target.enrol().await.map_err(Stopped::Target)?;
-    let seen = AtomicUsize::new(0);
+    let (seen, sent) = (AtomicUsize::new(0), AtomicUsize::new(past.requests()));
     let observe = |observation: &Observation| {
         let seen = seen.fetch_add(1, Ordering::Relaxed) + 1;
+        sent.fetch_add(observation.everything().count(), Ordering::Relaxed);
         if seen.is_multiple_of(16) || plan.waiting.is_some() {
             progress::tick(&format!("{name}: {seen} of about {} probes", plan.requests));
         }
@@ -144,7 +145,8 @@ async fn observed<T: Target>(
         }
         Err(error @ TargetError::Unusable(_)) => {
             progress::tell(&format!("error: {name}: {error}"));
-            unusable(target, budget, &error).await.map_err(Stopped::Target)
+            let profile = unusable(target, budget, &error).await.map_err(Stopped::Target)?;
+            Ok(Profile { requests: sent.into_inner(), ..profile })
         }
         Err(error) => Err(Stopped::Target(error)),
     }

@@ -34,28 +34,29 @@ pub(crate) fn scenarios_if_named(names: &[String]) -> Result<Option<Vec<Scenario
     if names.is_empty() { Ok(None) } else { scenarios(names).map(Some) }
 }
 
+const NO_SCENARIO: &str = "name a scenario file that exists, or a bundled scenario without `.toml`";
+
 /// The scenario of that bundled name, or in that file.
 pub(crate) fn scenario(name: &str) -> Result<Scenario, Failure> {
     let is_file = name.contains(['/', '\\'])
         || Path::new(name).extension().is_some_and(|extension| extension == "toml");
-    let scenario = if is_file { Scenario::parse_file(name, &read(name)?)? } else { Scenario::named(name)? };
+    let scenario =
+        if is_file { Scenario::parse_file(name, &read(name, NO_SCENARIO)?)? } else { Scenario::named(name)? };
     rules::check_deviations(name, &scenario)?;
     Ok(scenario)
 }
 
 /// The text of a file of the user's, a page or so.
-pub(crate) fn read(path: &str) -> Result<String, Failure> {
+pub(crate) fn read(path: &str, mend: &'static str) -> Result<String, Failure> {
     let failure = |error, mend| Failure::File { doing: "read", path: path.to_owned(), error, mend };
-    let size = fs::metadata(path).map_err(|error| {
-        failure(error, "name a scenario file that exists, or a bundled scenario without `.toml`")
-    })?;
+    let size = fs::metadata(path).map_err(|error| failure(error, mend))?;
     if size.is_dir() {
         return Err(failure(io::Error::from(io::ErrorKind::IsADirectory), "name the files in it"));
     }
     if size.len() > LARGEST {
         return Err(failure(
             io::Error::from(io::ErrorKind::FileTooLarge),
-            "a scenario is a page of text; is this the right file?",
+            "a page of text is expected; is this the right file?",
         ));
     }
     let bytes = fs::read(path).map_err(|error| failure(error, "check the permissions"))?;
@@ -84,4 +85,17 @@ pub(crate) fn write(path: &Path, text: &str) -> Result<(), Failure> {
         fs::create_dir_all(folder).map_err(failure)?;
     }
     fs::write(path, text).map_err(failure)
+}
+
+/// Takes the files out of a folder of ours, if it is there.
+pub(crate) fn clear(folder: &Path) -> Result<(), Failure> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Failure::File {
+            doing: "clear",
+            path: folder.display().to_string(),
+            error,
+            mend: "name a folder that can be written to with --out",
+        }),
+        _ => Ok(()),
+    }
 }

@@ -54,8 +54,8 @@ impl Journal {
         let path = path_in(out, &header.target);
         match fs::read(&path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Self::begin(path, &header),
-            Err(error) => Err(unreadable(&path, error)),
-            Ok(bytes) => Self::go_on(path, &String::from_utf8_lossy(&bytes), &header),
+            Err(error) => Err(unwritable(&path, error)),
+            Ok(bytes) => Self::go_on(path, &bytes, &header),
         }
     }
 
@@ -69,12 +69,17 @@ impl Journal {
         Ok(Opened { journal, past: Past::default(), recorded: 0 })
     }
 
-    fn go_on(path: PathBuf, text: &str, header: &Header) -> Result<Opened, Failure> {
-        if !text.contains('\n') {
+    fn go_on(path: PathBuf, bytes: &[u8], header: &Header) -> Result<Opened, Failure> {
+        let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        if whole == 0 {
             return Self::begin(path, header);
         }
-        let read = parse(&path, text)?;
-        if read.complete.is_some() {
+        let read = parse(
+            &path,
+            &bytes[..whole],
+            "it is left as it is; name another folder with --out, or move it away",
+        )?;
+        if read.complete {
             let kept = path.with_extension("previous.jsonl");
             fs::rename(&path, kept).map_err(|error| unwritable(&path, error))?;
             return Self::begin(path, header);
@@ -89,10 +94,12 @@ impl Journal {
             ));
         }
         let file = OpenOptions::new().append(true).open(&path).map_err(|error| unwritable(&path, error))?;
-        file.set_len(read.whole as u64).map_err(|error| unwritable(&path, error))?;
+        file.set_len(whole as u64).map_err(|error| unwritable(&path, error))?;
         let journal = Self { file: Some(Mutex::new(file)), path, failed: Mutex::default() };
-        let recorded = read.observations.len();
-        Ok(Opened { journal, past: Past::reliable(read.observations), recorded })
+        journal.write(&journal::goes_on());
+        let requests = read.requests;
+        let known = read.reliable();
+        Ok(Opened { journal, recorded: known.len(), past: Past::new(known, requests) })
     }
 
     /// Appends an observation; the first failure is kept, and the run goes on.
@@ -147,16 +154,16 @@ pub(crate) fn all_in(folder: &Path) -> Result<Vec<journal::Journal>, Failure> {
 
 fn read(path: &Path) -> Result<journal::Journal, Failure> {
     let bytes = fs::read(path).map_err(|error| unreadable(path, error))?;
-    parse(path, &String::from_utf8_lossy(&bytes))
+    let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+    parse(path, &bytes[..whole], "name a folder whose journals are whole, or move this one away")
 }
 
-fn parse(path: &Path, text: &str) -> Result<journal::Journal, Failure> {
-    journal::Journal::parse(text).map_err(|error| {
-        Failure::asked(
-            format!("`{}` cannot be read as a journal: {error}", path.display()),
-            "it is left as it is; name another folder with --out, or move it away",
-        )
-    })
+fn parse(path: &Path, bytes: &[u8], mend: &str) -> Result<journal::Journal, Failure> {
+    let unlike = |error: String| {
+        Failure::asked(format!("`{}` cannot be read as a journal: {error}", path.display()), mend)
+    };
+    let text = std::str::from_utf8(bytes).map_err(|error| unlike(format!("it is not UTF-8: {error}")))?;
+    journal::Journal::parse(text).map_err(|error| unlike(error.to_string()))
 }
 
 fn unreadable(path: &Path, error: io::Error) -> Failure {

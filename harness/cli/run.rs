@@ -101,7 +101,11 @@ async fn rebuild_all(run: &Run, folder: &Path) -> Result<Exit, Failure> {
                 None => continue,
             },
         };
-        profiles.push(rebuilt(journal, scenario).await?);
+        let profile = rebuilt(journal, scenario).await?;
+        if let Some(out) = &run.out {
+            witness::write(out, &profile)?;
+        }
+        profiles.push(profile);
     }
     if let Some(left) = described.and_then(|scenarios| scenarios.into_iter().next()) {
         return Err(Failure::asked(
@@ -115,7 +119,7 @@ async fn rebuild_all(run: &Run, folder: &Path) -> Result<Exit, Failure> {
 }
 
 async fn rebuilt(journal: Journal, scenario: Option<Scenario>) -> Result<Profile, Failure> {
-    let Journal { header, observations, complete, .. } = journal;
+    let Journal { header, observations, requests, complete } = journal;
     let name = header.target.clone();
     let recorded = Recorded::of(&header).map_err(|error| {
         Failure::asked(format!("{name}: {error}"), "rebuild it with the version that wrote it")
@@ -124,11 +128,10 @@ async fn rebuilt(journal: Journal, scenario: Option<Scenario>) -> Result<Profile
         Some(scenario) => recorded.described_by(scenario),
         None => recorded,
     };
-    if complete.is_none() {
+    if !complete {
         progress::tell(&format!("{name}: the run was not finished; what it did not ask is shown so"));
     }
-    let profile =
-        ask::remembered(&recorded, &header.means.budget(), Past::whole(observations, complete)).await;
+    let profile = ask::remembered(&recorded, &header.means.budget(), Past::new(observations, requests)).await;
     profile.map_err(|error: TargetError| Failure::Target { name, error })
 }
 

@@ -17,11 +17,12 @@ use oauth_litmus::{
 };
 use std::path::{Path, PathBuf};
 
-/// Writes a file for each violation into `out`.
+/// Writes a file for each violation into `out`, in place of those of an earlier run.
 ///
 /// # Errors
 /// If that is not possible.
 pub(crate) fn write(out: &Path, profile: &Profile) -> Result<(), Failure> {
+    files::clear(&folder(out, profile))?;
     for finding in &profile.findings {
         let Some(witness) = &finding.witness else { continue };
         let file = WitnessFile {
@@ -48,7 +49,11 @@ fn place(out: &Path, profile: &Profile, finding: &Finding) -> PathBuf {
     ];
     let name: Vec<String> =
         [Some(finding.rule.replace('/', "-"))].into_iter().chain(sort).flatten().collect();
-    out.join("witnesses").join(&profile.target).join(format!("{}.json", name.join("-")))
+    folder(out, profile).join(format!("{}.json", name.join("-")))
+}
+
+fn folder(out: &Path, profile: &Profile) -> PathBuf {
+    out.join("witnesses").join(&profile.target)
 }
 
 /// Asks one witness again.
@@ -57,12 +62,14 @@ fn place(out: &Path, profile: &Profile, finding: &Finding) -> PathBuf {
 /// If it cannot be read, or no longer applies, or the target cannot be asked.
 pub(crate) fn replay(arguments: &Replay) -> Result<Exit, Failure> {
     let path = arguments.witness.as_str();
-    let file = WitnessFile::parse(&files::read(path)?).map_err(|error| {
-        Failure::asked(
-            format!("`{path}` cannot be replayed: {error}"),
-            "name a file that a run with --out wrote below witnesses/",
-        )
-    })?;
+    let file =
+        WitnessFile::parse(&files::read(path, "name a file that a run with --out wrote below witnesses/")?)
+            .map_err(|error| {
+            Failure::asked(
+                format!("`{path}` cannot be replayed: {error}"),
+                "name a file that a run with --out wrote below witnesses/",
+            )
+        })?;
     let rule = rules::by_id(&file.rule).ok_or_else(|| {
         let near = nearest(&file.rule, rules::catalogue().map(|rule| rule.id));
         Failure::asked(
@@ -81,9 +88,11 @@ pub(crate) fn replay(arguments: &Replay) -> Result<Exit, Failure> {
     let at_target = |error: TargetError| Failure::Target { name: name.clone(), error };
     let finding = run::runtime()?.block_on(async {
         if arguments.live {
-            let sandbox = ask::sandbox(scenario, None).map_err(at_target)?;
+            progress::tell(&format!("{name}: asks the real server"));
+            let sandbox = ask::sandbox(scenario, None).map_err(|error| or_at(arguments, at_target(error)))?;
             ask_again(&sandbox, rule, &file, sandbox.is_loopback(), true).await
         } else {
+            progress::tell(&format!("{name}: asks the stand-in; --live asks the real server"));
             let started = StandIn::start(scenario).await;
             let stand_in = started.map_err(|error| at_target(TargetError::Unusable(error.to_string())))?;
             ask_again(&stand_in, rule, &file, true, false).await
@@ -91,6 +100,17 @@ pub(crate) fn replay(arguments: &Replay) -> Result<Exit, Failure> {
     })?;
     progress::print(&finding.to_string());
     Ok(exit_of(&finding))
+}
+
+/// A witness holds no secrets: where they are missing, the user's own file has them.
+fn or_at(arguments: &Replay, failure: Failure) -> Failure {
+    match (&arguments.at, failure) {
+        (None, Failure::Target { name, error: TargetError::Input(text) }) => {
+            let text = format!("{text}\n  or: name with --at the scenario file that has its secrets");
+            Failure::Target { name, error: TargetError::Input(text) }
+        }
+        (_, failure) => failure,
+    }
 }
 
 async fn ask_again<T: Target>(

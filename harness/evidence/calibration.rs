@@ -8,6 +8,8 @@ pub struct Calibration {
     good: Face,
     bad: Face,
     telling: Vec<Feature>,
+    /// Why a walk stopped on the page of a refusal, if it did.
+    stuck: Option<String>,
 }
 
 /// The known good and the known bad requests are answered alike.
@@ -48,7 +50,19 @@ impl Calibration {
         if telling.is_empty() {
             return Err(Untellable);
         }
-        Ok(Self { good: good[0].clone(), bad: bad[0].clone(), telling })
+        Ok(Self { good: good[0].clone(), bad: bad[0].clone(), telling, stuck: None })
+    }
+
+    /// The same, for a server whose refusals are pages with a form that stops a walk.
+    #[must_use]
+    pub fn where_refusals_stop_so(self, stuck: Option<String>) -> Self {
+        Self { stuck, ..self }
+    }
+
+    /// Whether a walk that stopped for this reason stopped where those of refusals do.
+    #[must_use]
+    pub fn stops_like_bad(&self, stuck: &str) -> bool {
+        self.stuck.as_deref() == Some(stuck)
     }
 
     /// Reads a face. One that is like neither still counts as a refusal if it is a client error
@@ -61,7 +75,9 @@ impl Calibration {
         let routes_agree = |known: &Face| by_route.iter().all(|feature| face.agrees(known, *feature));
         let led_on = routes_differ && !self.good.leads_nowhere();
         let like_good = all_agree(&self.good) || led_on && routes_agree(&self.good);
-        let like_bad = all_agree(&self.bad) || routes_differ && routes_agree(&self.bad);
+        // A page with a good status may be any page: then it has to be called the same.
+        let named_alike = status >= 300 || face.agrees(&self.bad, Feature::Title);
+        let like_bad = all_agree(&self.bad) || routes_differ && routes_agree(&self.bad) && named_alike;
         let client_error = (400..500).contains(&status) && !matches!(status, 408 | 425 | 429);
         if like_good {
             Reading::LikeGood

@@ -1,6 +1,11 @@
 //! What a probe brought to light on one target.
 
-use super::{authorized::Authorized, exchange::Exchange, subject::Subject, token_answer::TokenAnswer};
+use super::{
+    authorized::Authorized,
+    exchange::{Exchange, Fault},
+    subject::Subject,
+    token_answer::TokenAnswer,
+};
 use crate::probe::Probe;
 use std::{sync::Arc, time::Duration};
 
@@ -51,6 +56,14 @@ impl Observation {
                 _ => None,
             })
             .collect()
+    }
+
+    /// Whether it can be relied on when a run goes on: the controls beside it held, and the server
+    /// answered.
+    #[must_use]
+    pub fn is_reliable(&self) -> bool {
+        let mut faults = self.everything().filter_map(|exchange| exchange.received.as_ref().err());
+        self.control_lost.is_none() && !faults.any(Fault::is_servers)
     }
 
     /// The first step that could not be taken, in words.

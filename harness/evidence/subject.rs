@@ -57,7 +57,9 @@ impl Subject {
                 let exits = exits(received);
                 let page = Url::parse(&journey.last().sent.url).unwrap_or_else(|_| self.server.clone());
                 let found = self.find(received, (&exits, &page), calibration, expected);
-                (exits, found.unless_stuck(journey.stuck.as_deref()))
+                let stops_like_bad = |why: &str| calibration.is_some_and(|known| known.stops_like_bad(why));
+                let stuck = journey.stuck.as_deref().filter(|why| !stops_like_bad(why));
+                (exits, found.unless_stuck(stuck))
             }
         };
         let Found { outcome, because, landing, code } = found;
@@ -74,11 +76,16 @@ impl Subject {
     /// or to the redirect URI, wherever that is.
     #[must_use]
     pub fn leaves_server(&self, exit: &Exit, page: &Url) -> bool {
-        let requested = self.mutant.requested().filter(|requested| Url::parse(requested).is_ok());
+        let requested = self.mutant.requested().filter(|requested| !requested.is_empty());
         let is_redirect_uri = |uri: &str| leads_to(&exit.target, uri, page);
+        let is_requested = |requested: String| {
+            // What is no URL by itself leads back to the server, as a browser reads it.
+            exit.target.starts_with(&requested)
+                || Url::parse(&requested).is_ok() && is_redirect_uri(&requested)
+        };
         page.join(&exit.target).map_or(true, |url| !self.owns(&url))
             || is_redirect_uri(self.mutant.registered.uri.as_str())
-            || requested.is_some_and(|requested| is_redirect_uri(&requested))
+            || requested.is_some_and(is_requested)
     }
 
     fn find(
@@ -240,10 +247,14 @@ impl Found {
         Self { outcome, because: None, landing: None, code: None }
     }
 
-    /// What could not be told is told by what stopped the walk.
+    /// A walk that stopped before its end says nothing, unless it was led away before.
     fn unless_stuck(self, stuck: Option<&str>) -> Self {
-        match (self.outcome, stuck) {
-            (Outcome::Unclear, Some(stuck)) => Self { because: Some(stuck.to_owned()), ..self },
+        match stuck {
+            Some(stuck)
+                if self.landing.is_none() || self.outcome == Outcome::Accepted && self.code.is_none() =>
+            {
+                Self::unclear(stuck.to_owned())
+            }
             _ => self,
         }
     }

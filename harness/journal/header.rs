@@ -97,7 +97,7 @@ impl Header {
             clients: tenant.clients.iter().map(KnownClient::of).collect(),
             parameters: tenant.parameters.clone(),
             clock: tenant.clock.is_some(),
-            scenario: tenant.without_secrets(&scenario.source),
+            scenario: scenario.without_secrets(),
         })
     }
 

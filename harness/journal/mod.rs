@@ -3,9 +3,10 @@
 //!
 //! The first line is the [`Header`]: what was asked, with the scenario's own text, so that a
 //! journal explains itself. Then one line for each observation, in the order made, and at the end
-//! one that says it is the end; a run that was killed has none. Codes, tokens, cookies and
-//! secrets are names, and the target's address is [`PLACE`] in place of the real one: the lines
-//! parse like what was seen, and judges come to the same verdicts.
+//! one that says it is the end; a run that was killed has none, and a line says where it went on. Codes, tokens, cookies and
+//! secrets are names, and the target's address is [`PLACE`] in place of the real one (only the
+//! scenario's text in the header has it): the lines parse like what was seen, and judges come to
+//! the same verdicts.
 
 mod exchange;
 mod header;
@@ -17,7 +18,7 @@ mod witness;
 
 pub use header::{Header, Means};
 pub use read::{Journal, JournalError};
-pub use record::{end, line};
+pub use record::{end, goes_on, line};
 pub use recorded::{Recorded, RecordedError};
 pub use witness::{WITNESS_SCHEMA, WitnessError, WitnessFile};
 

@@ -2,7 +2,7 @@
 
 use super::{
     Header, SCHEMA,
-    record::{End, Record},
+    record::{Mark, Record},
 };
 use crate::evidence::Observation;
 use serde_json::Value;
@@ -12,12 +12,13 @@ use serde_json::Value;
 pub struct Journal {
     /// What it says of itself.
     pub header: Header,
-    /// What was observed, in order.
+    /// What was observed, in order; where a run went on, only what it relied on of what was
+    /// observed before.
     pub observations: Vec<Observation>,
-    /// How many requests the run took, if it came to its end.
-    pub complete: Option<usize>,
-    /// How many bytes of the text are whole lines; a kill leaves half a line behind them.
-    pub whole: usize,
+    /// How many requests that took.
+    pub requests: usize,
+    /// Whether the run came to its end.
+    pub complete: bool,
 }
 
 /// A text that cannot be read as a journal.
@@ -48,18 +49,39 @@ impl Journal {
         let whole = text.rfind('\n').map_or(0, |at| at + 1);
         let mut lines = text[..whole].lines().enumerate();
         let first = lines.next().map(|(_, line)| line).unwrap_or_default();
-        let mut journal = Self { header: header(first)?, observations: Vec::new(), complete: None, whole };
+        let mut journal =
+            Self { header: header(first)?, observations: Vec::new(), requests: 0, complete: false };
         for (index, line) in lines {
-            if let Ok(End { end }) = serde_json::from_str(line) {
-                journal.complete = Some(end);
-                continue;
-            }
-            let damaged = |error: String| JournalError::Damaged { line: index + 1, error };
-            let record: Record = serde_json::from_str(line).map_err(|error| damaged(error.to_string()))?;
-            journal.observations.push(record.observation().map_err(|error| damaged(error.to_string()))?);
+            let damaged = |error| JournalError::Damaged { line: index + 1, error };
+            journal.add(line).map_err(damaged)?;
         }
         Ok(journal)
     }
+
+    fn add(&mut self, line: &str) -> Result<(), String> {
+        match serde_json::from_str(line) {
+            Ok(Mark::GoesOn) => self.observations.retain(is_kept),
+            Ok(Mark::End(requests)) => (self.requests, self.complete) = (requests, true),
+            Err(_) => {
+                let record: Record = serde_json::from_str(line).map_err(|error| error.to_string())?;
+                let observation = record.observation().map_err(|error| error.to_string())?;
+                self.requests += observation.everything().count();
+                self.observations.push(observation);
+            }
+        }
+        Ok(())
+    }
+
+    /// What a run relies on that goes on with this journal. Its controls are asked anew: the
+    /// server, or what we know of it, may be another one since.
+    #[must_use]
+    pub fn reliable(self) -> Vec<Observation> {
+        self.observations.into_iter().filter(is_kept).collect()
+    }
+}
+
+fn is_kept(observation: &Observation) -> bool {
+    observation.is_reliable() && !observation.probe.key.starts_with("control/")
 }
 
 fn header(line: &str) -> Result<Header, JournalError> {

@@ -13,16 +13,26 @@ use serde::{Deserialize, Serialize};
 use std::{sync::Arc, time::Duration};
 use url::Url;
 
-/// The last line of a journal that is complete: how many requests it took in all.
+/// A line that is no observation.
 #[derive(Deserialize, Serialize)]
-pub(super) struct End {
-    pub(super) end: usize,
+#[serde(rename_all = "snake_case")]
+pub(super) enum Mark {
+    /// A run that was killed goes on here.
+    GoesOn,
+    /// The run came to its end, after so many requests.
+    End(usize),
 }
 
 /// The line that ends a journal, without its line break.
 #[must_use]
 pub fn end(requests: usize) -> String {
-    serde_json::to_string(&End { end: requests }).unwrap_or_default()
+    serde_json::to_string(&Mark::End(requests)).unwrap_or_default()
+}
+
+/// The line after which a killed run goes on, without its line break.
+#[must_use]
+pub fn goes_on() -> String {
+    serde_json::to_string(&Mark::GoesOn).unwrap_or_default()
 }
 
 /// An observation as a journal holds it.

@@ -24,7 +24,7 @@ pub(super) fn inert_markdown(text: &str) -> String {
 
 /// Inert text as a Markdown code span.
 pub(super) fn code(text: &str) -> String {
-    let text = inert(text).replace('`', "\\u{60}").replace('|', "\\u{7c}");
+    let text = inert(text).replace('`', "\\u{60}").replace('|', "\\u{7c}").replace('<', "\\u{3c}");
     if text.is_empty() { "(empty)".to_owned() } else { format!("`{text}`") }
 }
 
@@ -46,7 +46,7 @@ mod tests {
         #[test]
         fn nothing_fuzzed_breaks_out_of_markdown(text in "\\PC*|[\\x00-\\x1f\\x7f-\\u{9f}]*|.*") {
             prop_assert!(!inert_markdown(&text).contains(['|', '<', '`']));
-            prop_assert!(!code(&text).trim_matches('`').contains(['|', '`']));
+            prop_assert!(!code(&text).trim_matches('`').contains(['|', '<', '`']));
         }
     }
 }

@@ -73,7 +73,8 @@ impl<'a, T: Target> Runner<'a, T> {
         if settings.limit != Some(0) {
             settings.limit = budget.requests.or(settings.limit);
         }
-        let courier = Courier::new(settings).map_err(|error| TargetError::Unusable(error.to_string()))?;
+        let courier = Courier::new(settings, past.requests())
+            .map_err(|error| TargetError::Unusable(error.to_string()))?;
         let tenant = target.enrol().await?;
         if tenant.subject(Kind::Any).is_none() {
             return Err(TargetError::Input(
@@ -106,7 +107,7 @@ impl<'a, T: Target> Runner<'a, T> {
 
     /// How many requests were sent so far.
     pub fn requests(&self) -> usize {
-        self.courier.sent() + self.past.requests()
+        self.courier.sent()
     }
 
     /// How the client of that kind is answered, if it could be calibrated on.
@@ -211,10 +212,12 @@ impl<'a, T: Target> Runner<'a, T> {
 
     async fn ask(&self, probe: &Arc<Probe>) -> Result<Result<Observation, String>, TargetError> {
         if let Some(limit) = self.courier.spent() {
-            return Ok(Err(match limit {
-                0 => "it is not in the journal, and nothing is sent".to_owned(),
-                limit => format!("the limit of {limit} requests is reached"),
-            }));
+            let before = self.budget.requests.filter(|limit| self.past.requests() >= *limit);
+            let limit = if limit == 0 { before } else { Some(limit) };
+            return Ok(Err(limit.map_or_else(
+                || "it is not in the journal, and nothing is sent".to_owned(),
+                |limit| format!("the limit of {limit} requests is reached"),
+            )));
         }
         let calibrated = match self.calibrated.get(&probe.needs) {
             Some(Err(why)) => return Ok(Err(why.clone())),

@@ -14,6 +14,7 @@ use crate::{
     target::TargetError,
 };
 use std::sync::Arc;
+use url::Url;
 
 /// The request that has to be accepted.
 pub(super) fn good(key: &str, needs: Kind) -> Arc<Probe> {
@@ -46,6 +47,7 @@ pub(super) async fn calibrate(
         bad("one", needs, UNRELATED),
         bad("two", needs, &["ctl-unrelated", "path-extra-segment"]),
     ];
+    let consent = conductor.tenant.consent;
     let mut observations = Vec::new();
     for probe in probes {
         let observation = if let Some(observation) = past.take(&probe) {
@@ -55,10 +57,17 @@ pub(super) async fn calibrate(
             observe(&observation);
             observation
         };
+        if let (Consent::Automatic | Consent::Form, Some(answered)) = (consent, observation.authorized())
+            && observation.probe.edits().is_empty()
+            && answered.code.is_none()
+            && answered.answer().received.is_ok()
+            && trouble(answered.answer()).is_none()
+        {
+            return Err(no_code(&observation, answered, consent));
+        }
         observations.push(observation);
     }
     let (good, bad) = observations.split_at(2);
-    let consent = conductor.tenant.consent;
     let faces = |observations: &[Observation], is_good| {
         observations.iter().map(|observation| face(observation, is_good)).collect::<Result<Vec<_>, _>>()
     };
@@ -70,10 +79,9 @@ pub(super) async fn calibrate(
     {
         return Err(unusable(&good[0], &format!("it is answered with error `{error}`")));
     }
-    if callback.is_none() && matches!(consent, Consent::Automatic | Consent::Form) {
-        return Err(no_code(&good[0], answered, consent));
-    }
-    let calibration = Calibration::learn(&good_faces, &bad_faces);
+    let refused = bad[0].authorized().and_then(|authorized| authorized.journey.stuck.clone());
+    let calibration = Calibration::learn(&good_faces, &bad_faces)
+        .map(|calibration| calibration.where_refusals_stop_so(refused));
     if calibration.is_err() && callback.is_none() && answered.exits.is_empty() && is_client_error(answered) {
         return Err(unusable(&good[0], "it is refused just like an unrelated one"));
     }
@@ -112,8 +120,23 @@ fn no_code(observation: &Observation, answered: &Authorized, consent: Consent) -
     let ends = answered.answer().received.as_ref().map_or_else(ToString::to_string, |received| {
         format!("it ends with status {} at the page {}", received.status, received.page().described())
     });
-    let why = answered.journey.stuck.clone().unwrap_or(ends);
-    let mend = if consent == Consent::Automatic {
+    let elsewhere = answered.exits.first().and_then(|exit| Some(Url::parse(&exit.target).ok()?.origin()));
+    let elsewhere = elsewhere.map(|origin| origin.ascii_serialization());
+    let error = answered.exits.iter().find_map(Exit::error);
+    let why = answered
+        .journey
+        .stuck
+        .clone()
+        .or_else(|| error.as_ref().map(|error| format!("it is answered with error `{error}`")));
+    let why = why.or_else(|| {
+        elsewhere.as_ref().map(|origin| format!("the server leads on to {origin}, and no further"))
+    });
+    let why = why.unwrap_or(ends);
+    let mend = if error.is_some() {
+        "check the client's id, redirect_uris and scope in [sandbox]"
+    } else if elsewhere.is_some() {
+        "if the login is there, name its host in [sandbox] `hosts`"
+    } else if consent == Consent::Automatic {
         "if a person has to log in or consent, write `consent = \"form\"` and a [sandbox.login] section"
     } else {
         "give [sandbox.login] the `fields` of the login page by name, and with `press` the buttons of the consent page"
@@ -135,6 +158,11 @@ fn face(observation: &Observation, is_good: bool) -> Result<Face, TargetError> {
     let received = match (&authorized.answer().received, trouble(authorized.answer())) {
         (Ok(received), None) => received,
         (Ok(received), Some(_)) if !is_good && received.status >= 500 => received,
+        (Err(Fault::OutOfBudget(0)), _) => {
+            return Err(TargetError::Input(
+                "the journal ends before its controls do, so nothing can be judged\n  mend: let the run go on, with the same --out".to_owned(),
+            ));
+        }
         (Err(Fault::OutOfBudget(limit)), _) => {
             return Err(TargetError::Input(format!(
                 "a limit of {limit} requests does not even allow the controls\n  mend: raise --requests, or leave it out"

@@ -1,9 +1,6 @@
 //! What was observed before: a probe that was asked then is not asked again.
 
-use crate::{
-    evidence::{Fault, Observation},
-    probe::Probe,
-};
+use crate::{evidence::Observation, probe::Probe};
 use std::{
     collections::{BTreeMap, VecDeque},
     sync::{Mutex, PoisonError},
@@ -17,33 +14,14 @@ pub struct Past {
 }
 
 impl Past {
-    /// Everything that was observed, and how many requests that took, if it is known.
+    /// These observations, made with so many requests.
     #[must_use]
-    pub fn whole(observations: Vec<Observation>, requests: Option<usize>) -> Self {
-        let past = Self::of(observations);
-        Self { requests: requests.unwrap_or(past.requests), ..past }
-    }
-
-    fn of(observations: Vec<Observation>) -> Self {
-        let mut past = Self::default();
+    pub fn new(observations: Vec<Observation>, requests: usize) -> Self {
+        let mut by_key: BTreeMap<String, VecDeque<Observation>> = BTreeMap::new();
         for observation in observations {
-            past.requests += observation.everything().count();
-            let by_key = past.by_key.get_mut().unwrap_or_else(PoisonError::into_inner);
             by_key.entry(observation.probe.key.clone()).or_default().push_back(observation);
         }
-        past
-    }
-
-    /// What can be relied on when a run goes on: where a control was lost or the server did not
-    /// answer, it is asked again.
-    #[must_use]
-    pub fn reliable(observations: Vec<Observation>) -> Self {
-        let answered = |observation: &Observation| {
-            let mut faults = observation.everything().filter_map(|exchange| exchange.received.as_ref().err());
-            observation.control_lost.is_none() && !faults.any(Fault::is_servers)
-        };
-        let requests = observations.iter().map(|observation| observation.everything().count()).sum();
-        Self { requests, ..Self::of(observations.into_iter().filter(answered).collect()) }
+        Self { by_key: Mutex::new(by_key), requests }
     }
 
     /// How many requests it took.

@@ -3,7 +3,7 @@
 use crate::{
     behaviour::Lifetime,
     protocol::{RedirectUri, Secret},
-    scenario::{Consent, Rate, SandboxClient, SandboxSection, Scenario, Setting},
+    scenario::{self, Consent, Rate, SandboxClient, SandboxSection, Scenario, Setting},
     target::{Client, CourierSettings, Login, Target, TargetError, Tenant},
 };
 use std::{io, sync::Arc, time::Duration};
@@ -87,12 +87,12 @@ impl Sandbox {
             quota: section.quota.clone(),
             hidden: headers
                 .iter()
-                .map(|(name, secret)| (format!("${}", name.to_uppercase().replace('-', "_")), secret.clone()))
+                .map(|(name, secret)| (format!("${}", scenario::header_name(name)), secret.clone()))
                 .collect(),
             base: base.clone(),
         };
-        let tenant =
-            Tenant { hidden: tenant.hidden.into_iter().chain(typed_in(&tenant.login)).collect(), ..tenant };
+        let hidden = tenant.hidden.iter().cloned().chain(typed_in(&tenant)).collect();
+        let tenant = Tenant { hidden, ..tenant };
         let settings = CourierSettings {
             tls: [
                 Some(&base),
@@ -198,15 +198,23 @@ fn login(
     })
 }
 
-/// What is typed into a login, with the names that stand for it; what is too short to be a
-/// secret is left alone, since hiding it would blank out ordinary text.
-fn typed_in(login: &Login) -> Vec<(String, Secret)> {
-    let long = login.fields.iter().filter(|(_, value)| value.reveal().len() > 3);
-    let name = |field: &str| -> String {
-        let kept = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' };
-        format!("$LOGIN_{}", field.chars().map(kept).collect::<String>())
+/// What is typed into a login and must not be shown, with the names that stand for it: whatever
+/// is long, or a password. What is part of the set-up anyway is left alone, since hiding it would
+/// blank out ordinary text.
+fn typed_in(tenant: &Tenant) -> Vec<(String, Secret)> {
+    let known = tenant.clients.iter().flat_map(|client| {
+        let uris = client.redirect_uris.iter().map(|uri| uri.as_str().to_owned());
+        uris.chain([client.id.clone()])
+    });
+    let known: Vec<String> = known.chain([tenant.authorization.to_string()]).collect();
+    let is_secret = |(field, value): &(&String, &Secret)| {
+        let (field, value) = (field.to_lowercase(), value.reveal());
+        let named = ["pass", "pwd", "pin", "otp", "secret", "token"].iter().any(|name| field.contains(name));
+        let long_enough = if named { 4 } else { 8 };
+        value.len() >= long_enough && !known.iter().any(|text| text.contains(value))
     };
-    long.map(|(field, value)| (name(field), value.clone())).collect()
+    let secret = tenant.login.fields.iter().filter(is_secret);
+    secret.map(|(field, value)| (format!("${}", scenario::login_name(field)), value.clone())).collect()
 }
 
 fn parameters(section: &SandboxSection) -> Vec<(String, String)> {

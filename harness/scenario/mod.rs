@@ -5,6 +5,7 @@ mod claim;
 mod endpoints;
 mod error;
 mod file;
+mod redacted;
 mod sandbox;
 mod setting;
 mod standard;
@@ -114,6 +115,13 @@ impl Scenario {
         Ok(Self { folder: Some(folder), ..scenario })
     }
 
+    /// The text it was read from, every secret that is written out in it replaced by the variable
+    /// that stands for it.
+    #[must_use]
+    pub fn without_secrets(&self) -> String {
+        redacted::without_secrets(&self.source)
+    }
+
     /// The topics on which it says something.
     #[must_use]
     pub fn stated(&self) -> BTreeSet<&'static str> {
@@ -127,6 +135,29 @@ impl Scenario {
             |claim: &&Claim| claim.instead.is_none() && claim.about.iter().any(|about| covers(about, topic));
         self.claims.iter().filter(about).map(|claim| claim.confidence).max()
     }
+}
+
+/// The variable that stands for the secret of the client with that id.
+#[must_use]
+pub fn secret_name(id: &str) -> String {
+    format!("{}_SECRET", variable(id))
+}
+
+/// The variable that stands for what is typed into the field of that name.
+#[must_use]
+pub fn login_name(field: &str) -> String {
+    format!("LOGIN_{}", variable(field))
+}
+
+/// The variable that stands for the header field of that name.
+#[must_use]
+pub fn header_name(name: &str) -> String {
+    variable(name)
+}
+
+/// A text as the name of an environment variable.
+fn variable(text: &str) -> String {
+    text.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' }).collect()
 }
 
 /// Whether a claim about `about` is one about `topic` too: the topic itself, or a table it is in.

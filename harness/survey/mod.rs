@@ -118,7 +118,7 @@ impl Found {
             target: scenario.stem.clone(),
             name: scenario.name.clone(),
             folder: scenario.folder,
-            source: tenant.without_secrets(&scenario.source),
+            source: scenario.without_secrets(),
             reference: scenario.folder == Some("reference"),
             live: target.is_live(),
             seed: budget.seed,

@@ -6,7 +6,7 @@ use crate::{
     probe::{Authorize, Probe, Step},
     rules::{self, Ask, Rule},
     runner::batch_size,
-    scenario::Quota,
+    scenario::{Consent, Quota},
     target::{Target, Tenant},
 };
 use std::{
@@ -72,7 +72,7 @@ pub async fn outline<T: Target>(target: &T, budget: &Budget) -> Result<Outline, 
     let batches = asked / batch_size(budget) + 1;
     let requests = asked + batches * 4 * plan.kinds().len() + 4 * plan.kinds().len();
     Ok(Outline {
-        waiting: waiting(&plan, &tenant, target.courier_settings().pace, requests),
+        waiting: waiting(&plan, &tenant, target.courier_settings().pace, (requests, batches)),
         rules: plan.rules.iter().filter(|(_, passed)| passed.is_none()).count(),
         single_edits: plan.singles.len(),
         composed: if plan.hunts() { budget.cases } else { 0 },
@@ -80,21 +80,32 @@ pub async fn outline<T: Target>(target: &T, budget: &Budget) -> Result<Outline, 
     })
 }
 
-/// What the pace of requests and the quotas of codes and tokens come to.
-fn waiting(plan: &Plan, tenant: &Tenant, pace: Duration, requests: usize) -> Option<Duration> {
+/// What the pace of requests and the quotas of codes and tokens come to. Where a consent is
+/// driven, controls bring codes as well.
+fn waiting(
+    plan: &Plan,
+    tenant: &Tenant,
+    pace: Duration,
+    (requests, batches): (usize, usize),
+) -> Option<Duration> {
     let count = |wanted: fn(&Step) -> bool| {
         plan.flows.values().flat_map(|probe| &probe.steps).filter(|step| wanted(step)).count()
     };
     let spans = |quota: Option<Quota>, count: usize| {
-        quota.map(|quota| quota.span * u32::try_from(count / quota.count as usize).unwrap_or(u32::MAX))
+        quota.map(|quota| times(quota.span, count.saturating_sub(1) / quota.count as usize))
     };
     let quota = tenant.quota.as_ref();
-    let by_codes =
-        spans(quota.and_then(|quota| quota.codes), count(|step| matches!(step, Step::Authorize(_))));
+    let controls = if tenant.consent == Consent::None { 0 } else { 2 * (batches + 1) * plan.kinds().len() };
+    let codes = controls + count(|step| matches!(step, Step::Authorize(_)));
+    let by_codes = spans(quota.and_then(|quota| quota.codes), codes);
     let by_tokens =
         spans(quota.and_then(|quota| quota.tokens), count(|step| matches!(step, Step::Redeem(_))));
-    let by_pace = Some(pace * u32::try_from(requests).unwrap_or(u32::MAX));
+    let by_pace = Some(times(pace, requests));
     [by_codes, by_tokens, by_pace].into_iter().flatten().max().filter(|span| span.as_secs() > 0)
+}
+
+fn times(span: Duration, count: usize) -> Duration {
+    span.saturating_mul(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
 impl Plan {

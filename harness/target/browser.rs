@@ -139,10 +139,18 @@ impl<'a> Browser<'a> {
         if matches!(self.tenant.consent, Consent::None | Consent::Browser) {
             return Next::Arrived;
         }
-        let next = match exits(received).first() {
-            Some(exit) if (way.leaves)(exit, &page) => return Next::Arrived,
-            Some(exit) => followed(exit, received, last, &page),
-            None => self.by_form(received, &page, sent_forms),
+        let exits = exits(received);
+        let arrived = |exit: &Exit| (way.leaves)(exit, &page);
+        let redirected = (300..400).contains(&received.status);
+        // What a script may do some time matters less than a form that a person is asked to fill.
+        let asked = !redirected
+            && !exits.iter().any(|exit| arrived(exit) && (exit.code().is_some() || exit.error().is_some()))
+            && self.tenant.consent == Consent::Form
+            && self.tenant.login.concerns(received.page());
+        let next = match exits.first() {
+            Some(exit) if !asked && arrived(exit) => return Next::Arrived,
+            Some(exit) if !asked => followed(exit, received, last, &page),
+            _ => self.by_form(received, &page, sent_forms),
         };
         match next {
             Next::Follow(outgoing) | Next::Fill(outgoing) if !(way.owns)(&outgoing.endpoint) => {
@@ -164,7 +172,8 @@ impl<'a> Browser<'a> {
             return Next::Arrived;
         }
         let page = received.page();
-        let by_itself = page.forms.first().filter(|_| page.submits_itself);
+        let by_itself =
+            page.forms.first().filter(|_| page.submits_itself && !self.tenant.login.concerns(page));
         let filled = match (by_itself, self.tenant.consent) {
             (Some(form), _) => Ok(Some(login::as_it_stands(form, at))),
             (None, Consent::Form) => self.tenant.login.fill(page, at),

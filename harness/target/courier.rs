@@ -55,12 +55,15 @@ pub struct Courier {
     sent: AtomicUsize,
     /// When the next request may go.
     next: Mutex<Option<Instant>>,
-    /// How often in a row the server has put us off.
-    put_off: AtomicUsize,
+    /// How many requests in a row the server has put off for good.
+    given_up: AtomicUsize,
 }
 
-/// How often in a row a server may put us off before its answer is taken as it is.
+/// How often a server may put off one request before its answer is taken as it is.
 const PATIENCE_WITH_THROTTLES: usize = 4;
+
+/// How many requests in a row may be put off for good before none is sent again.
+const PATIENCE_WITH_A_THROTTLE: usize = 3;
 
 /// The longest pause that a server may ask for.
 const LONGEST_PAUSE: Duration = Duration::from_secs(120);
@@ -90,11 +93,11 @@ impl Outgoing {
 }
 
 impl Courier {
-    /// Makes a courier.
+    /// Makes a courier; what an earlier part of the run has sent counts against the limit.
     ///
     /// # Errors
     /// If the TLS client cannot be built, as where no certificate authorities are installed.
-    pub fn new(settings: CourierSettings) -> Result<Self, CourierError> {
+    pub fn new(settings: CourierSettings, sent_before: usize) -> Result<Self, CourierError> {
         let mut builder = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy()
@@ -115,13 +118,13 @@ impl Courier {
         Ok(Self {
             client,
             settings,
-            sent: AtomicUsize::new(0),
+            sent: AtomicUsize::new(sent_before),
             next: Mutex::new(None),
-            put_off: AtomicUsize::new(0),
+            given_up: AtomicUsize::new(0),
         })
     }
 
-    /// How many requests were sent so far.
+    /// How many requests were sent so far, those before included.
     #[must_use]
     pub fn sent(&self) -> usize {
         self.sent.load(Ordering::SeqCst)
@@ -169,18 +172,22 @@ impl Courier {
 
     /// Sends a request, again after each pause that the server asks for.
     async fn deliver(&self, request: &reqwest::RequestBuilder) -> Result<Received, Fault> {
+        let mut times = 0;
         loop {
             self.admit().await?;
             let unsendable = || Fault::NotSendable("the request cannot be built".to_owned());
             let received = self.answer(request.try_clone().ok_or_else(unsendable)?).await?;
             let Some(pause) = pause_after(&received) else {
-                self.put_off.store(0, Ordering::SeqCst);
+                self.given_up.store(0, Ordering::SeqCst);
                 return Ok(received);
             };
-            let times = self.put_off.fetch_add(1, Ordering::SeqCst);
-            if times >= PATIENCE_WITH_THROTTLES || pause > LONGEST_PAUSE || self.spent().is_some() {
+            let for_good = self.given_up.load(Ordering::SeqCst) >= PATIENCE_WITH_A_THROTTLE;
+            let too_long = times >= PATIENCE_WITH_THROTTLES || pause > LONGEST_PAUSE;
+            if for_good || too_long || self.spent().is_some() {
+                self.given_up.fetch_add(1, Ordering::SeqCst);
                 return Ok(received);
             }
+            times += 1;
             self.hold(pause);
         }
     }

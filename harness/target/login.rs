@@ -28,6 +28,12 @@ pub(super) struct Filled {
 }
 
 impl Login {
+    /// Whether a page asks for what this login knows, or has a button it presses.
+    pub(super) fn concerns(&self, page: &Page) -> bool {
+        let asks_ours = |form: &Form| form.fillable.iter().any(|name| self.fields.contains_key(name));
+        page.forms.iter().any(|form| form.asks_password || asks_ours(form) || self.wanted(form).is_some())
+    }
+
     /// The form of a page that is to be sent, filled; nothing if the page has none to be sent.
     ///
     /// # Errors
@@ -55,7 +61,13 @@ impl Login {
                 title(page)
             ));
         }
-        Ok(self.only_way(page).map(|(form, button)| self.filled(form, Some(button), at)))
+        match self.only_way(page) {
+            Some((form, button)) => Ok(Some(self.filled(form, Some(button), at))),
+            None if page.forms.iter().any(|form| form.post && !form.buttons.is_empty()) => {
+                Err(format!("nothing says what to do at the page {}", page.described()))
+            }
+            None => Ok(None),
+        }
     }
 
     /// Where nobody said what to press: the only button that does not say no, of the only form
@@ -102,7 +114,9 @@ fn sent(form: &Form, action: &str, parameters: Parameters, at: &Url) -> Filled {
     let mut endpoint = at.join(action).unwrap_or_else(|_| at.clone());
     endpoint.set_fragment(None);
     let names: Vec<&str> = form.fields.iter().map(|(name, _)| name.as_str()).collect();
-    let identity = format!("{} {}", endpoint.path(), names.join(" "));
+    // The path of a login may hold a number made for this one, the names of its fields do not.
+    let place = if form.asks_password { "a login" } else { endpoint.path() };
+    let identity = format!("{place} {}", names.join(" "));
     let mut headers = vec![("referer", Secret::new(at.as_str()))];
     let (query, form_body) = if form.post {
         headers.push(("origin", Secret::new(at.origin().ascii_serialization())));

@@ -6,7 +6,7 @@ use crate::{
     evidence::{Observation, Redaction},
     mutation::{Kind, Registered},
     protocol::{RedirectUri, Secret},
-    scenario::{ClientAuth, Consent, PkceUse, QuotaTable},
+    scenario::{self, ClientAuth, Consent, PkceUse, QuotaTable},
 };
 use std::sync::Arc;
 use url::{Host, Url};
@@ -57,12 +57,7 @@ impl Client {
     /// The name of the variable that stands for its secret in a report.
     #[must_use]
     pub fn secret_name(&self) -> String {
-        let name: String = self
-            .id
-            .chars()
-            .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' })
-            .collect();
-        format!("${name}_SECRET")
+        format!("${}", scenario::secret_name(&self.id))
     }
 }
 
@@ -125,18 +120,6 @@ impl Tenant {
             redaction = redaction.at(&url.origin().ascii_serialization());
         }
         redaction
-    }
-
-    /// The text of a scenario with every secret that is written out in it replaced by the
-    /// variable that stands for it.
-    #[must_use]
-    pub fn without_secrets(&self, source: &str) -> String {
-        let written = self.secrets().into_iter().filter(|(_, secret)| !secret.reveal().is_empty());
-        written.fold(source.to_owned(), |source, (name, secret)| {
-            let variable = format!("{{ env = \"{}\" }}", name.trim_start_matches('$'));
-            let secret = secret.reveal();
-            source.replace(&format!("\"{secret}\""), &variable).replace(&format!("'{secret}'"), &variable)
-        })
     }
 
     /// Every secret of its clients and its session, with the name that stands for it.

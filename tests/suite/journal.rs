@@ -73,7 +73,7 @@ fn a_journal_gives_the_same_profile_again_without_traffic() {
         let read = Journal::parse(&made.journal).expect("a journal");
         let recorded = Recorded::of(&read.header).expect("a target");
         let budget = read.header.means.budget();
-        let past = Past::whole(read.observations, read.complete);
+        let past = Past::new(read.observations, read.requests);
         let again = survey_observed(&recorded, &budget, past, &|_| {}).await.expect("a profile");
         assert_eq!(report::profiles_json(&[again]), report::profiles_json(&[made.profile]));
     });
@@ -102,9 +102,11 @@ fn a_run_that_was_killed_goes_on_where_it_was() {
             // A kill leaves half a line behind it.
             let cut = &whole.journal[..whole.journal.len() * part / 4];
             let read = Journal::parse(cut).expect("a journal cut short");
-            assert!(read.complete.is_none() && read.whole < cut.len());
-            let known = read.observations.len();
-            let gone_on = run(flawed(), Past::reliable(read.observations)).await;
+            assert!(!read.complete && !cut.ends_with('\n'));
+            let requests = read.requests;
+            let reliable = read.reliable();
+            let known = reliable.len();
+            let gone_on = run(flawed(), Past::new(reliable, requests)).await;
             assert_eq!(json(&gone_on.profile), json(&whole.profile), "after {part} quarters");
             let asked = Journal::parse(&gone_on.journal).expect("a journal").observations.len();
             let all = Journal::parse(&whole.journal).expect("a journal").observations.len();

@@ -21,7 +21,7 @@ fn what_was_meant_is_what_was_received() {
             crate::support::http("200 OK", "", "")
         })
         .await;
-        let courier = Courier::new(CourierSettings::default()).expect("a courier");
+        let courier = Courier::new(CourierSettings::default(), 0).expect("a courier");
         let endpoint: Url = format!("{base}/authorize").parse().expect("a URL");
         let stand_in =
             StandIn::start(Scenario::named("rfc9700").expect("a scenario")).await.expect("a stand-in");
