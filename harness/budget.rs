@@ -43,6 +43,12 @@ impl fmt::Display for Tier {
 }
 
 /// What one survey may spend.
+///
+/// ```
+/// use oauth_litmus::Budget;
+/// let narrowed = Budget { only: vec!["code/single-use".to_owned()], ..Budget::live(true) };
+/// assert!(narrowed.includes("code/single-use") && !narrowed.includes("code/expires"));
+/// ```
 #[derive(Clone, Debug)]
 pub struct Budget {
     /// Composed cases (two or three edits at once) drawn at random.

@@ -35,7 +35,7 @@
 //! | 5 | [`stand_in`], [`sandbox`], [`journal`], [`rules`] |
 //! | 6 | [`runner`], [`learn`] |
 //! | 7 | [`profile`] |
-//! | 8 | [`survey`], [`report`] |
+//! | 8 | [`mod@survey`], [`report`] |
 //! | 9 | [`suite`] |
 //!
 //! # Where the plan was changed
@@ -63,3 +63,14 @@ pub mod stand_in;
 pub mod suite;
 pub mod survey;
 pub mod target;
+
+pub use budget::Budget;
+pub use clock::Clock;
+pub use journal::Journal;
+pub use mutation::Severity;
+pub use profile::{Matrix, Profile, Verdict};
+pub use sandbox::Sandbox;
+pub use scenario::Scenario;
+pub use stand_in::{Listener, StandIn};
+pub use suite::Suite;
+pub use survey::survey;

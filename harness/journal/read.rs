@@ -8,6 +8,12 @@ use crate::evidence::Observation;
 use serde_json::Value;
 
 /// A journal that was read.
+///
+/// ```
+/// use oauth_litmus::Journal;
+/// let error = Journal::parse("{\"journal\":2}\n").unwrap_err();
+/// assert_eq!(error.to_string(), "it is a journal of layout 2, and this version reads layout 1");
+/// ```
 #[derive(Debug)]
 pub struct Journal {
     /// What it says of itself.

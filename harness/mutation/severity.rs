@@ -4,6 +4,11 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// Where a browser that follows an answer would land, from harmless to worst.
+///
+/// ```
+/// use oauth_litmus::Severity;
+/// assert!(Severity::S4 > Severity::S1, "another site is worse than another spelling");
+/// ```
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum Severity {
     /// No redirect effect: a crash, a hang, a split response.

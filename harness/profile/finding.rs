@@ -11,6 +11,11 @@ use serde::{Serialize, Serializer};
 use std::fmt;
 
 /// The verdict on a rule.
+///
+/// ```
+/// use oauth_litmus::Verdict;
+/// assert_eq!(Verdict::NotApplicable.to_string(), "not applicable");
+/// ```
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {

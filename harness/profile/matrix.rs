@@ -15,6 +15,18 @@ use crate::{
 use serde::Serialize;
 
 /// Profiles side by side.
+///
+/// ```
+/// use oauth_litmus::{Budget, Matrix, Scenario, StandIn, report, survey};
+/// # tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap().block_on(async {
+/// let mut profiles = Vec::new();
+/// for name in ["zoho", "constant-contact-v3"] {
+///     let stand_in = StandIn::start(Scenario::named(name).unwrap()).await.unwrap();
+///     profiles.push(survey(&stand_in, &Budget { cases: 0, ..Budget::default() }).await.unwrap());
+/// }
+/// println!("{}", report::matrix_terminal(&Matrix::of(&profiles), 100));
+/// # });
+/// ```
 #[derive(Clone, Debug, Serialize)]
 pub struct Matrix {
     /// The version of the JSON layout.

@@ -16,6 +16,16 @@ use crate::{behaviour::Match, learn::Interval, scenario::Standard};
 use serde::Serialize;
 
 /// Everything pinned down about one target; serialised, it is the JSON profile.
+///
+/// ```
+/// use oauth_litmus::{Budget, Scenario, StandIn, survey};
+/// # tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap().block_on(async {
+/// let loose = "[provider]\nname = \"Loose\"\n[code]\nuses = 2";
+/// let stand_in = StandIn::start(Scenario::parse("loose", loose).unwrap()).await.unwrap();
+/// let profile = survey(&stand_in, &Budget::default()).await.unwrap();
+/// assert_eq!(profile.surprises(), ["code/single-use is violated"]);
+/// # });
+/// ```
 #[derive(Clone, Debug, Serialize)]
 pub struct Profile {
     /// The version of the JSON layout.

@@ -10,6 +10,23 @@ use std::{io, sync::Arc, time::Duration};
 use url::Url;
 
 /// A real server.
+///
+/// ```
+/// use oauth_litmus::{Sandbox, Scenario, sandbox::Outside};
+/// let scenario = Scenario::parse("mine", r#"
+///     [provider]
+///     name = "My server"
+///     [endpoints]
+///     authorization = "/authorize"
+///     [sandbox]
+///     base = "http://127.0.0.1:9000"
+///     [[sandbox.client]]
+///     id = { env = "MY_CLIENT" }
+///     redirect_uris = ["https://app.example/callback"]
+/// "#).unwrap();
+/// let outside = Outside { variable: &|_| Some("app".to_owned()), file: &|path| std::fs::read(path) };
+/// assert!(Sandbox::new(scenario, &outside).unwrap().is_loopback());
+/// ```
 #[derive(Clone, Debug)]
 pub struct Sandbox {
     scenario: Scenario,

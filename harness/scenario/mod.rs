@@ -23,6 +23,14 @@ use crate::behaviour::{self, Behaviour};
 use std::{collections::BTreeSet, fmt};
 
 /// Everything one scenario file says.
+///
+/// ```
+/// use oauth_litmus::Scenario;
+/// let mine = Scenario::parse("mine", "[provider]\nname = \"Mine\"\n[code]\nlifetime = \"2m\"").unwrap();
+/// assert!(mine.stated().contains("code.lifetime"));
+/// let error = Scenario::parse("mine", "[provider]\nname = \"Mine\"\n[cod]").unwrap_err();
+/// assert!(error.to_string().contains("did you mean `code`?"));
+/// ```
 #[derive(Clone, Debug)]
 pub struct Scenario {
     /// The file's stem, by which it is called on the command line.

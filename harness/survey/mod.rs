@@ -28,6 +28,16 @@ pub use set_up::{SetUp, set_up};
 ///
 /// # Errors
 /// If the target cannot be used at all. One that fails half-way gives a partial profile.
+///
+/// ```
+/// use oauth_litmus::{Budget, Scenario, StandIn, Verdict, survey};
+/// # tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap().block_on(async {
+/// let zoho = StandIn::start(Scenario::named("zoho").unwrap()).await.unwrap();
+/// let profile = survey(&zoho, &Budget { cases: 0, ..Budget::default() }).await.unwrap();
+/// let once = profile.findings.iter().find(|finding| finding.rule == "code/single-use").unwrap();
+/// assert_eq!(once.verdict, Verdict::Upheld);
+/// # });
+/// ```
 pub async fn survey<T: Target>(target: &T, budget: &Budget) -> Result<Profile, TargetError> {
     survey_observed(target, budget, Past::default(), &|_| {}).await
 }

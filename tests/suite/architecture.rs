@@ -137,3 +137,28 @@ fn the_top_level_is_what_it_was_planned_to_be() {
         assert!(name.starts_with('.') || planned.contains(&name.as_str()), "{name} is not planned");
     }
 }
+
+/// A dozen names stand at the root, and each is shown in use.
+#[test]
+fn every_name_at_the_root_has_a_doctest() {
+    let sources = sources();
+    let (_, root) = sources.iter().find(|(file, _)| file == "lib.rs").expect("the root");
+    let names: Vec<&str> = root
+        .lines()
+        .filter_map(|line| line.strip_prefix("pub use ")?.trim_end_matches(';').rsplit("::").next())
+        .flat_map(|names| names.trim_matches(['{', '}']).split(", "))
+        .collect();
+    assert!((10..=14).contains(&names.len()), "{names:?}");
+    for name in names {
+        let shown = sources.iter().any(|(_, text)| {
+            ["pub struct", "pub enum", "pub async fn"].iter().any(|kind| {
+                let defined = text.find(&format!("{kind} {name} {{"));
+                let defined = defined.or_else(|| text.find(&format!("{kind} {name}(")));
+                let before = defined.or_else(|| text.find(&format!("{kind} {name}<"))).map(|at| &text[..at]);
+                let docs = before.map(|before| before.rsplit("\n\n").next().unwrap_or_default());
+                docs.is_some_and(|docs| docs.contains("/// ```"))
+            })
+        });
+        assert!(shown, "{name} is not shown in use");
+    }
+}
