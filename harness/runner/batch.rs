@@ -1,26 +1,17 @@
 //! Asking many probes: a batch at a time, each batch between two pairs of controls.
 
-use super::{
-    calibrate,
-    calibrated::Calibrated,
-    conduct::{Conductor, fault_of_control},
-    past::Past,
-    subjects::Subjects,
-};
+use super::{calibrate, calibrated::Calibrated, conduct::Conductor, past::Past, subjects::Subjects};
 use crate::{
     budget::Budget,
-    evidence::{Observation, Outcome},
+    evidence::Observation,
     mutation::Kind,
     probe::Probe,
     target::{Browser, Courier, Quotas, SharedSession, Target, TargetError, Tenant},
 };
-use futures_util::{StreamExt as _, future, stream};
+use futures_util::{StreamExt as _, stream};
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    },
+    sync::{Arc, atomic::AtomicUsize},
 };
 
 /// What became of a probe: an observation, or the reason why it was not asked.
@@ -29,21 +20,18 @@ pub type Asked = Result<Arc<Observation>, String>;
 /// Puts probes to one target.
 pub struct Runner<'a, T> {
     target: &'a T,
-    courier: Courier,
+    pub(super) courier: Courier,
     budget: &'a Budget,
     tenant: Tenant,
     subjects: Subjects,
     /// By kind of client; an error is the reason why nothing can be asked of that one.
     calibrated: BTreeMap<Kind, Result<Calibrated, String>>,
-    observe: &'a (dyn Fn(&Observation) + Sync),
-    failed_controls: AtomicUsize,
+    pub(super) observe: &'a (dyn Fn(&Observation) + Sync),
+    pub(super) failed_controls: AtomicUsize,
     session: SharedSession,
     quotas: Quotas,
     past: Past,
 }
-
-/// Controls that may fail in a row before the runner gives up.
-const PATIENCE_WITH_CONTROLS: usize = 3;
 
 /// How many probes share a pair of controls, for each one under way at once.
 const BATCH_DEPTH: usize = 8;
@@ -210,7 +198,7 @@ impl<'a, T: Target> Runner<'a, T> {
         Ok(asked.pop().unwrap_or_else(|| Err("it was not asked".to_owned())))
     }
 
-    async fn ask(&self, probe: &Arc<Probe>) -> Result<Result<Observation, String>, TargetError> {
+    pub(super) async fn ask(&self, probe: &Arc<Probe>) -> Result<Result<Observation, String>, TargetError> {
         if let Some(limit) = self.courier.spent() {
             let before = self.budget.requests.filter(|limit| self.past.requests() >= *limit);
             let limit = if limit == 0 { before } else { Some(limit) };
@@ -248,59 +236,5 @@ impl<'a, T: Target> Runner<'a, T> {
                 "could not log in at the start: {why}\n  mend: check `start`, `fields` and `press` in [sandbox.login]"
             ))
         })
-    }
-
-    /// Asks the controls of these kinds of client; what comes back are those that did not hold.
-    async fn controls(&self, kinds: &BTreeSet<Kind>) -> Result<BTreeMap<Kind, String>, TargetError> {
-        let mut lost = BTreeMap::new();
-        for kind in kinds.iter().copied() {
-            let Some(calibrated) = self.calibrated(kind) else { continue };
-            let told = calibrated.calibration.is_ok() || calibrated.gives_codes;
-            if !told || self.courier.spent().is_some() {
-                continue;
-            }
-            if let Some(fault) = self.control(kind, calibrated).await? {
-                lost.insert(kind, fault);
-            }
-        }
-        Ok(lost)
-    }
-
-    /// A control may fail once and be repeated; what it says the second time counts.
-    async fn control(&self, kind: Kind, calibrated: &Calibrated) -> Result<Option<String>, TargetError> {
-        let mut fault = self.pair(kind, calibrated).await?;
-        if fault.is_some() {
-            fault = self.pair(kind, calibrated).await?;
-        }
-        let Some(fault) = fault else {
-            self.failed_controls.store(0, Ordering::SeqCst);
-            return Ok(None);
-        };
-        let failed = self.failed_controls.fetch_add(1, Ordering::SeqCst) + 1;
-        if failed < PATIENCE_WITH_CONTROLS {
-            return Ok(Some(fault));
-        }
-        Err(TargetError::Unusable(format!(
-            "{failed} controls in a row failed, the last because {fault}; what was measured before is kept"
-        )))
-    }
-
-    /// A good and, where that can be told, a bad request.
-    async fn pair(&self, kind: Kind, calibrated: &Calibrated) -> Result<Option<String>, TargetError> {
-        let mut wanted = vec![(calibrate::good("again", kind), Outcome::Accepted)];
-        if calibrated.calibration.is_ok() {
-            wanted.push((calibrate::bad("again", kind, calibrate::UNRELATED), calibrated.bad));
-        }
-        let asked = wanted.iter().map(|(probe, _)| self.ask(probe));
-        for (asked, (_, outcome)) in future::join_all(asked).await.into_iter().zip(&wanted) {
-            let Ok(observation) = asked? else { return Ok(None) };
-            (self.observe)(&observation);
-            let fault =
-                observation.authorized().and_then(|authorized| fault_of_control(authorized, *outcome));
-            if fault.is_some() {
-                return Ok(fault);
-            }
-        }
-        Ok(None)
     }
 }

@@ -7,6 +7,7 @@ mod batch;
 mod calibrate;
 mod calibrated;
 mod conduct;
+mod controls;
 mod hunt;
 mod past;
 mod subjects;

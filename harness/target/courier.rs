@@ -1,6 +1,7 @@
 //! The courier: the only user of reqwest. It sends what is meant, byte for byte, follows
 //! nothing, reads no more than it must, and keeps the pace it is given.
 
+use super::pace::Pace;
 use crate::{
     evidence::{Exchange, Fault, Received, Sent},
     protocol::{Parameters, Secret},
@@ -8,10 +9,10 @@ use crate::{
 use std::{
     error::Error as _,
     sync::{
-        Mutex, Once, PoisonError,
+        Once,
         atomic::{AtomicUsize, Ordering},
     },
-    time::{Duration, Instant, SystemTime},
+    time::Duration,
 };
 use url::Url;
 
@@ -53,23 +54,8 @@ pub struct Courier {
     client: reqwest::Client,
     settings: CourierSettings,
     sent: AtomicUsize,
-    /// When the next request may go.
-    next: Mutex<Option<Instant>>,
-    /// How many requests in a row the server has put off for good.
-    given_up: AtomicUsize,
+    pace: Pace,
 }
-
-/// How often a server may put off one request before its answer is taken as it is.
-const PATIENCE_WITH_THROTTLES: usize = 4;
-
-/// How many requests in a row may be put off for good before none is sent again.
-const PATIENCE_WITH_A_THROTTLE: usize = 3;
-
-/// The longest pause that a server may ask for.
-const LONGEST_PAUSE: Duration = Duration::from_secs(120);
-
-/// The pause after a throttle that names none.
-const USUAL_PAUSE: Duration = Duration::from_millis(500);
 
 /// A request to be sent.
 #[derive(Clone, Debug)]
@@ -115,13 +101,8 @@ impl Courier {
             builder = builder.tls_certs_only([]);
         }
         let client = builder.build().map_err(|error| CourierError(root_cause(&error)))?;
-        Ok(Self {
-            client,
-            settings,
-            sent: AtomicUsize::new(sent_before),
-            next: Mutex::new(None),
-            given_up: AtomicUsize::new(0),
-        })
+        let pace = Pace::of(settings.pace);
+        Ok(Self { client, settings, sent: AtomicUsize::new(sent_before), pace })
     }
 
     /// How many requests were sent so far, those before included.
@@ -174,48 +155,24 @@ impl Courier {
     async fn deliver(&self, request: &reqwest::RequestBuilder) -> Result<Received, Fault> {
         let mut times = 0;
         loop {
-            self.admit().await?;
+            self.count()?;
+            self.pace.turn().await;
             let unsendable = || Fault::NotSendable("the request cannot be built".to_owned());
             let received = self.answer(request.try_clone().ok_or_else(unsendable)?).await?;
-            let Some(pause) = pause_after(&received) else {
-                self.given_up.store(0, Ordering::SeqCst);
-                return Ok(received);
-            };
-            let for_good = self.given_up.load(Ordering::SeqCst) >= PATIENCE_WITH_A_THROTTLE;
-            let too_long = times >= PATIENCE_WITH_THROTTLES || pause > LONGEST_PAUSE;
-            if for_good || too_long || self.spent().is_some() {
-                self.given_up.fetch_add(1, Ordering::SeqCst);
-                return Ok(received);
+            match self.pace.put_off(&received, times) {
+                Some(pause) if self.spent().is_none() => self.pace.hold(pause),
+                _ => return Ok(received),
             }
             times += 1;
-            self.hold(pause);
         }
     }
 
-    /// Lets nothing out before the pause is over.
-    fn hold(&self, pause: Duration) {
-        let mut next = self.next.lock().unwrap_or_else(PoisonError::into_inner);
-        *next = (*next).max(Instant::now().checked_add(pause));
-    }
-
-    /// Counts the request and waits for its turn.
-    async fn admit(&self) -> Result<(), Fault> {
+    /// Counts a request against the limit.
+    fn count(&self) -> Result<(), Fault> {
         if let Some(limit) = self.spent() {
             return Err(Fault::OutOfBudget(limit));
         }
         self.sent.fetch_add(1, Ordering::SeqCst);
-        let now = Instant::now();
-        let turn = {
-            let mut next = self.next.lock().unwrap_or_else(PoisonError::into_inner);
-            let turn = next.map_or(now, |next| next.max(now));
-            if !self.settings.pace.is_zero() {
-                *next = turn.checked_add(self.settings.pace).or(Some(turn));
-            }
-            turn
-        };
-        if turn > now {
-            tokio::time::sleep_until(turn.into()).await;
-        }
         Ok(())
     }
 
@@ -243,22 +200,6 @@ async fn read(request: reqwest::RequestBuilder) -> Result<Received, Fault> {
         body.extend_from_slice(&chunk);
     }
     Ok(Received::new(status, headers, body))
-}
-
-/// How long a server that puts us off wants to be left alone (RFC 6585 section 4, RFC 9110
-/// section 10.2.3): in seconds, or until a date.
-fn pause_after(received: &Received) -> Option<Duration> {
-    let asked = received.header("retry-after").and_then(|value| {
-        let value = value.trim();
-        let until = || httpdate::parse_http_date(value).ok();
-        let left = || until().map(|date| date.duration_since(SystemTime::now()).unwrap_or_default());
-        value.parse().ok().map(Duration::from_secs).or_else(left)
-    });
-    match received.status {
-        429 => Some(asked.unwrap_or(USUAL_PAUSE)),
-        503 => asked,
-        _ => None,
-    }
 }
 
 /// The URL with the query as it is meant; refused where the URL library would change it.

@@ -4,6 +4,7 @@
 mod browser;
 mod courier;
 mod login;
+mod pace;
 mod quota;
 mod session;
 mod tenant;

@@ -1,0 +1,75 @@
+//! Controls: known good and known bad requests around every batch, without which no refusal counts.
+
+use super::{batch::Runner, calibrate, calibrated::Calibrated, conduct::fault_of_control};
+use crate::{
+    evidence::Outcome,
+    mutation::Kind,
+    target::{Target, TargetError},
+};
+use futures_util::future;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::atomic::Ordering,
+};
+
+/// Controls that may fail in a row before the runner gives up.
+const PATIENCE_WITH_CONTROLS: usize = 3;
+
+impl<T: Target> Runner<'_, T> {
+    /// Asks the controls of these kinds of client; what comes back are those that did not hold.
+    pub(super) async fn controls(
+        &self,
+        kinds: &BTreeSet<Kind>,
+    ) -> Result<BTreeMap<Kind, String>, TargetError> {
+        let mut lost = BTreeMap::new();
+        for kind in kinds.iter().copied() {
+            let Some(calibrated) = self.calibrated(kind) else { continue };
+            let told = calibrated.calibration.is_ok() || calibrated.gives_codes;
+            if !told || self.courier.spent().is_some() {
+                continue;
+            }
+            if let Some(fault) = self.control(kind, calibrated).await? {
+                lost.insert(kind, fault);
+            }
+        }
+        Ok(lost)
+    }
+
+    /// A control may fail once and be repeated; what it says the second time counts.
+    async fn control(&self, kind: Kind, calibrated: &Calibrated) -> Result<Option<String>, TargetError> {
+        let mut fault = self.pair(kind, calibrated).await?;
+        if fault.is_some() {
+            fault = self.pair(kind, calibrated).await?;
+        }
+        let Some(fault) = fault else {
+            self.failed_controls.store(0, Ordering::SeqCst);
+            return Ok(None);
+        };
+        let failed = self.failed_controls.fetch_add(1, Ordering::SeqCst) + 1;
+        if failed < PATIENCE_WITH_CONTROLS {
+            return Ok(Some(fault));
+        }
+        Err(TargetError::Unusable(format!(
+            "{failed} controls in a row failed, the last because {fault}; what was measured before is kept"
+        )))
+    }
+
+    /// A good and, where that can be told, a bad request.
+    async fn pair(&self, kind: Kind, calibrated: &Calibrated) -> Result<Option<String>, TargetError> {
+        let mut wanted = vec![(calibrate::good("again", kind), Outcome::Accepted)];
+        if calibrated.calibration.is_ok() {
+            wanted.push((calibrate::bad("again", kind, calibrate::UNRELATED), calibrated.bad));
+        }
+        let asked = wanted.iter().map(|(probe, _)| self.ask(probe));
+        for (asked, (_, outcome)) in future::join_all(asked).await.into_iter().zip(&wanted) {
+            let Ok(observation) = asked? else { return Ok(None) };
+            (self.observe)(&observation);
+            let fault =
+                observation.authorized().and_then(|authorized| fault_of_control(authorized, *outcome));
+            if fault.is_some() {
+                return Ok(fault);
+            }
+        }
+        Ok(None)
+    }
+}
