@@ -53,7 +53,8 @@ impl Button {
     pub fn denies(&self) -> bool {
         let said = format!("{} {} {}", self.name, self.value, self.label)
             .to_lowercase()
-            .replace("log out", "logout");
+            .replace("log out", "logout")
+            .replace("sign out", "logout");
         said.split(|c: char| !c.is_alphanumeric()).any(|word| DENYING.contains(&word))
     }
 }

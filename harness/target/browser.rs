@@ -8,7 +8,7 @@ use super::{
     tenant::Tenant,
 };
 use crate::{
-    evidence::{Channel, Exchange, Exit, Journey, Received, Subject, exits, is_own},
+    evidence::{Channel, Exchange, Exit, Journey, Page, Received, Subject, exits, is_own},
     protocol::Parameters,
     scenario::Consent,
 };
@@ -42,6 +42,8 @@ enum Next {
 struct Way<'w> {
     leaves: &'w (dyn Fn(&Exit, &Url) -> bool + Sync),
     owns: &'w (dyn Fn(&Url) -> bool + Sync),
+    /// Which pages it fills: others are where it wanted to go.
+    fills: &'w (dyn Fn(&Page) -> bool + Sync),
 }
 
 impl<'a> Browser<'a> {
@@ -57,7 +59,7 @@ impl<'a> Browser<'a> {
     pub async fn authorize(&mut self, outgoing: Outgoing, about: &Subject) -> Journey {
         let leaves = |exit: &Exit, page: &Url| about.leaves_server(exit, page);
         let owns = |url: &Url| about.owns(url);
-        self.walk(outgoing, &Way { leaves: &leaves, owns: &owns }).await
+        self.walk(outgoing, &Way { leaves: &leaves, owns: &owns, fills: &|_| true }).await
     }
 
     /// Logs in where a target wants that before anything else.
@@ -69,7 +71,10 @@ impl<'a> Browser<'a> {
         let tenant = self.tenant;
         let owns = |url: &Url| is_own(&start, &tenant.hosts, url) || is_own(&tenant.authorization, &[], url);
         let leaves = |exit: &Exit, page: &Url| page.join(&exit.target).map_or(true, |url| !owns(&url));
-        let journey = self.walk(Outgoing::to(start.clone()), &Way { leaves: &leaves, owns: &owns }).await;
+        // Whatever else a page offers, once it asks for nothing of ours the login is over.
+        let fills = |page: &Page| tenant.login.concerns(page);
+        let way = Way { leaves: &leaves, owns: &owns, fills: &fills };
+        let journey = self.walk(Outgoing::to(start.clone()), &way).await;
         match (&journey.stuck, &journey.last().received) {
             (Some(stuck), _) => Err(stuck.clone()),
             (None, Err(fault)) => Err(fault.to_string()),
@@ -150,6 +155,7 @@ impl<'a> Browser<'a> {
         let next = match exits.first() {
             Some(exit) if !asked && arrived(exit) => return Next::Arrived,
             Some(exit) if !asked => followed(exit, received, last, &page),
+            _ if !(way.fills)(received.page()) => return Next::Arrived,
             _ => self.by_form(received, &page, sent_forms),
         };
         match next {

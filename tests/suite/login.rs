@@ -154,6 +154,39 @@ fn a_login_that_breaks_half_way_ends_the_survey_without_a_verdict() {
     });
 }
 
+/// Some servers only know who is logged in already: `start` says where that happens.
+#[test]
+fn a_login_before_anything_else_is_walked_first() {
+    block_on(async {
+        let base = server(|number, head| {
+            if head.starts_with("GET /signin") {
+                return by_hand(
+                    number,
+                    "GET /authorize?client_id=app&redirect_uri=https%3A%2F%2Fapp.example%2Fcallback ",
+                    "s",
+                    true,
+                );
+            }
+            if head.starts_with("POST /login") {
+                let page =
+                    "<title>Welcome</title><form method=post action=/logout><button>Sign out</button></form>";
+                return http("200 OK", "set-cookie: s=early; Path=/\r\n", page);
+            }
+            if head.starts_with("GET /authorize") && !head.contains("s=early") {
+                return http("401 Unauthorized", "", "<title>Log in first</title>");
+            }
+            by_hand(number, head, "early", false)
+        })
+        .await;
+        let error = surveyed(scenario(&base, LOGIN)).await.expect_err("nobody logged in").to_string();
+        assert!(error.contains("status 401 at the page `Log in first`"), "{error}");
+        let section = LOGIN.replace("fields", "start = \"/signin\"\nfields");
+        let profile = surveyed(scenario(&base, &section)).await.expect("a profile");
+        assert!(!profile.partial, "{:?}", profile.error);
+        assert!(profile.findings.iter().any(|finding| finding.verdict == Verdict::Upheld));
+    });
+}
+
 #[test]
 fn a_login_that_never_ends_is_given_up() {
     block_on(async {
