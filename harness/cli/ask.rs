@@ -134,7 +134,8 @@ async fn observed<T: Target>(
         }
         journal.append(observation, &tenant);
     };
-    let surveyed = survey_observed(target, budget, past, &observe).await;
+    let surveyed = Box::pin(survey_observed(target, budget, past, &observe));
+    let surveyed = progress::patiently(&name, || seen.load(Ordering::Relaxed), surveyed).await;
     progress::untick();
     match surveyed {
         Ok(profile) => {

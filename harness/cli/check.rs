@@ -35,7 +35,8 @@ fn one(name: &str, live: bool) -> Result<(), Failure> {
     }
     let sandbox =
         ask::sandbox(scenario, None).map_err(|error| Failure::Target { name: name.to_owned(), error })?;
-    let found = run::runtime()?.block_on(set_up(&sandbox, &Budget::live(sandbox.is_loopback())));
+    let budget = Budget::live(sandbox.is_loopback());
+    let found = run::runtime()?.block_on(progress::patiently(name, || 0, set_up(&sandbox, &budget)));
     let found = found.map_err(|error| Failure::Target { name: name.to_owned(), error })?;
     progress::print(&found.iter().map(line).collect::<String>());
     Ok(())

@@ -1,7 +1,14 @@
 //! Progress on stderr, and results on stdout.
 
 use oauth_litmus::protocol::inert;
-use std::io::{self, IsTerminal as _, Write as _};
+use std::{
+    io::{self, IsTerminal as _, Write as _},
+    pin::pin,
+    time::Duration,
+};
+
+/// How long there may be no news before that is said.
+const SILENCE: Duration = Duration::from_secs(10);
 
 /// Text on stderr, inert; a closed stderr is no reason to stop.
 pub(crate) fn tell(text: &str) {
@@ -27,4 +34,25 @@ pub(crate) fn untick() {
 pub(crate) fn print(text: &str) {
     let _ = io::stdout().write_all(text.as_bytes());
     let _ = io::stdout().flush();
+}
+
+/// Waits for a future, and says so whenever there was no news for a while; `news` counts them.
+pub(crate) async fn patiently<F: Future>(name: &str, news: impl Fn() -> usize, future: F) -> F::Output {
+    let mut future = pin!(future);
+    let (mut known, mut silent) = (news(), Duration::ZERO);
+    loop {
+        tokio::select! {
+            output = future.as_mut() => return output,
+            () = tokio::time::sleep(SILENCE) => {
+                silent = if news() == known { silent + SILENCE } else { Duration::ZERO };
+                known = news();
+                if !silent.is_zero() {
+                    let seconds = silent.as_secs();
+                    tell(&format!(
+                        "{name}: {seconds} s without news; it waits for an answer, or for the rate, a quota or a pause of the server's"
+                    ));
+                }
+            }
+        }
+    }
 }
