@@ -29,7 +29,7 @@ use tokio::{
 };
 
 /// How many hostile answers are wanted when nothing else is said.
-const USUAL: usize = 400;
+const USUAL: usize = 300;
 
 /// One in so many answers is hostile.
 const SHARE: u64 = 12;
