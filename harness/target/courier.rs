@@ -147,12 +147,13 @@ impl Courier {
             sent.headers.iter().fold(request, |request, (name, value)| request.header(*name, value));
         let fixed = self.settings.headers.iter();
         let request = fixed.fold(request, |request, (name, value)| request.header(name, value.reveal()));
-        let received = self.deliver(&request).await;
+        let received = self.deliver(&request, outgoing.form.is_none()).await;
         Exchange { sent, received }
     }
 
-    /// Sends a request, again after each pause that the server asks for.
-    async fn deliver(&self, request: &reqwest::RequestBuilder) -> Result<Received, Fault> {
+    /// Sends a request, again after each pause that the server asks for. One with a form is not
+    /// sent again: whatever the server says, it may have carried it out (RFC 9110 section 9.2.2).
+    async fn deliver(&self, request: &reqwest::RequestBuilder, repeatable: bool) -> Result<Received, Fault> {
         let mut times = 0;
         loop {
             self.count()?;
@@ -162,6 +163,9 @@ impl Courier {
             match self.pace.put_off(&received, times) {
                 Some(pause) if self.spent().is_none() => self.pace.hold(pause),
                 _ => return Ok(received),
+            }
+            if !repeatable {
+                return Ok(received);
             }
             times += 1;
         }

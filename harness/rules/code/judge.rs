@@ -2,18 +2,29 @@
 
 use crate::{
     evidence::Observation,
+    probe::Step,
     rules::judgement::{Judgement, refused_beside_control, token_answer},
 };
 
-/// The first redemption succeeds, the second is refused.
+/// The first redemption succeeds, the second is refused; a changed second one may be refused for
+/// its change, and then says nothing.
 pub(super) fn once(observation: &Observation) -> Judgement {
     match (token_answer(observation, 0), token_answer(observation, 1)) {
         (Err(judgement), _) | (_, Err(judgement)) => judgement,
         (Ok(first), _) if !first.succeeded() => {
             Judgement::Inconclusive("the first redemption was refused".to_owned())
         }
+        (Ok(_), Ok(second)) if !second.succeeded() && is_changed(observation) => {
+            Judgement::NotApplicable("the replay may be refused for its missing verifier".to_owned())
+        }
         (Ok(_), Ok(second)) => Judgement::holds(!second.succeeded()),
     }
+}
+
+/// Whether one of the redemptions differs from an ordinary one.
+fn is_changed(observation: &Observation) -> bool {
+    let mut steps = observation.probe.steps.iter();
+    steps.any(|step| matches!(step, Step::Redeem(redeem) if !redeem.changes.is_empty()))
 }
 
 /// Another client's redemption is refused; if because its credentials are no good, that says
