@@ -1,9 +1,11 @@
 //! What a run may spend: cases, concurrency, requests, tiers, seed and patience.
 
+use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr, time::Duration};
 
 /// How much a question may disturb the server it is put to.
-#[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Tier {
     /// Ordinary requests.
     #[default]

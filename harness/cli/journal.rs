@@ -104,9 +104,12 @@ impl Journal {
 
     /// Appends an observation; the first failure is kept, and the run goes on.
     pub(crate) fn append(&self, observation: &Observation, tenant: &Tenant) {
-        if self.file.is_some() {
-            let line = journal::line(observation, &tenant.redaction_for(observation));
-            self.write(&line.unwrap_or_default());
+        if self.file.is_none() {
+            return;
+        }
+        match journal::line(observation, &tenant.redaction_for(observation)) {
+            Ok(line) => self.write(&line),
+            Err(error) => self.fail(error.into()),
         }
     }
 
@@ -126,8 +129,12 @@ impl Journal {
         let Some(file) = &self.file else { return };
         let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
         if let Err(error) = file.write_all(format!("{line}\n").as_bytes()) {
-            self.failed.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
+            self.fail(error);
         }
+    }
+
+    fn fail(&self, error: io::Error) {
+        self.failed.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{PLACE, SCHEMA};
 use crate::{
-    budget::Budget,
+    budget::{Budget, Tier},
     clock::Clock,
     protocol::{RedirectUri, Secret},
     scenario::{ClientAuth, PkceUse, Scenario, ScenarioError},
@@ -49,7 +49,7 @@ pub struct Means {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub requests: Option<usize>,
     /// As [`Budget::tier`].
-    pub tier: String,
+    pub tier: Tier,
     /// As [`Budget::patience`], in milliseconds.
     pub patience: u64,
     /// As [`Budget::only`].
@@ -164,7 +164,7 @@ impl Means {
             cases: self.cases,
             seed: self.seed,
             requests: self.requests,
-            tier: self.tier.parse().unwrap_or_default(),
+            tier: self.tier,
             patience: Duration::from_millis(self.patience),
             only: self.only.clone(),
             ..Budget::default()
@@ -176,7 +176,7 @@ impl Means {
             cases: budget.cases,
             seed: budget.seed,
             requests: budget.requests.or(limit),
-            tier: budget.tier.to_string(),
+            tier: budget.tier,
             patience: u64::try_from(budget.patience.as_millis()).unwrap_or(u64::MAX),
             only: budget.only.clone(),
         }

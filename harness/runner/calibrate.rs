@@ -115,36 +115,38 @@ fn asked_of(observation: &Observation) -> Option<(&Subject, Journey)> {
     Some((&observation.subject, observation.authorized()?.journey.clone()))
 }
 
-/// Why no code came where one should have come.
+/// Why no code came where one should have come, and what to do.
 fn no_code(observation: &Observation, answered: &Authorized, consent: Consent) -> TargetError {
-    let ends = answered.answer().received.as_ref().map_or_else(ToString::to_string, |received| {
-        format!("it ends with status {} at the page {}", received.status, received.page().described())
-    });
-    let elsewhere = answered.exits.first().and_then(|exit| Some(Url::parse(&exit.target).ok()?.origin()));
-    let elsewhere = elsewhere.map(|origin| origin.ascii_serialization());
-    let error = answered.exits.iter().find_map(Exit::error);
-    let why = answered
-        .journey
-        .stuck
-        .clone()
-        .or_else(|| error.as_ref().map(|error| format!("it is answered with error `{error}`")));
-    let why = why.or_else(|| {
-        elsewhere.as_ref().map(|origin| format!("the server leads on to {origin}, and no further"))
-    });
-    let why = why.unwrap_or(ends);
-    let mend = if error.is_some() {
-        "check the client's id, redirect_uris and scope in [sandbox]"
-    } else if elsewhere.is_some() {
-        "if the login is there, name its host in [sandbox] `hosts`"
-    } else if consent == Consent::Automatic {
+    let set_up = if consent == Consent::Automatic {
         "if a person has to log in or consent, write `consent = \"form\"` and a [sandbox.login] section"
     } else {
         "give [sandbox.login] the `fields` of the login page by name, and with `press` the buttons of the consent page"
+    };
+    let error = answered.exits.iter().find_map(Exit::error);
+    let elsewhere = answered.exits.first().and_then(|exit| Some(Url::parse(&exit.target).ok()?.origin()));
+    let (why, mend) = match (&answered.journey.stuck, error, elsewhere) {
+        (Some(stuck), ..) => (stuck.clone(), set_up),
+        (None, Some(error), _) => (
+            format!("it is answered with error `{error}`"),
+            "check the client's id, redirect_uris and scope in [sandbox]",
+        ),
+        (None, None, Some(origin)) => (
+            format!("the server leads on to {}, and no further", origin.ascii_serialization()),
+            "if the login is there, name its host in [sandbox] `hosts`",
+        ),
+        (None, None, None) => (ends(answered), set_up),
     };
     TargetError::Unusable(format!(
         "no code comes for the registered redirect URI of client `{}`: {why}\n  mend: {mend}",
         observation.subject.client
     ))
+}
+
+/// Where a walk came to its end.
+fn ends(answered: &Authorized) -> String {
+    answered.answer().received.as_ref().map_or_else(ToString::to_string, |received| {
+        format!("it ends with status {} at the page {}", received.status, received.page().described())
+    })
 }
 
 fn is_client_error(authorized: &Authorized) -> bool {

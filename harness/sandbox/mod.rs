@@ -87,7 +87,7 @@ impl Sandbox {
             .iter()
             .map(|(name, setting)| header(name, &value(setting)?))
             .collect::<Result<Vec<_>, _>>()?;
-        let tenant = Tenant {
+        let mut tenant = Tenant {
             authorization: at("authorization", authorization)?,
             token: scenario.endpoints.token.as_deref().map(|token| at("token", token)).transpose()?,
             clients: section
@@ -108,8 +108,7 @@ impl Sandbox {
                 .collect(),
             base: base.clone(),
         };
-        let hidden = tenant.hidden.iter().cloned().chain(typed_in(&tenant)).collect();
-        let tenant = Tenant { hidden, ..tenant };
+        tenant.hidden.extend(typed_in(&tenant));
         let settings = CourierSettings {
             tls: [
                 Some(&base),

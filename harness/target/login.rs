@@ -30,8 +30,13 @@ pub(super) struct Filled {
 impl Login {
     /// Whether a page asks for what this login knows, or has a button it presses.
     pub(super) fn concerns(&self, page: &Page) -> bool {
-        let asks_ours = |form: &Form| form.fillable.iter().any(|name| self.fields.contains_key(name));
-        page.forms.iter().any(|form| form.asks_password || asks_ours(form) || self.wanted(form).is_some())
+        let concerns = |form: &Form| form.asks_password || self.asked_by(form) || self.wanted(form).is_some();
+        page.forms.iter().any(concerns)
+    }
+
+    /// Whether a form has a field that we know what to write into.
+    fn asked_by(&self, form: &Form) -> bool {
+        form.fillable.iter().any(|name| self.fields.contains_key(name))
     }
 
     /// The form of a page that is to be sent, filled; nothing if the page has none to be sent.
@@ -39,8 +44,7 @@ impl Login {
     /// # Errors
     /// If the page wants something that nobody said.
     pub(super) fn fill(&self, page: &Page, at: &Url) -> Result<Option<Filled>, String> {
-        let asks_ours = |form: &&Form| form.fillable.iter().any(|name| self.fields.contains_key(name));
-        if let Some(form) = page.forms.iter().find(asks_ours) {
+        if let Some(form) = page.forms.iter().find(|form| self.asked_by(form)) {
             let button = self.wanted(form).or_else(|| form.buttons.iter().find(|button| !button.denies()));
             return Ok(Some(self.filled(form, button, at)));
         }

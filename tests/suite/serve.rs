@@ -6,7 +6,7 @@ use rstest::rstest;
 use std::{
     io::{BufRead as _, BufReader, Read as _},
     net::{TcpListener, TcpStream},
-    process::{Child, Command, Output, Stdio},
+    process::{Child, Command, ExitStatus, Output, Stdio},
     time::{Duration, Instant},
 };
 
@@ -50,14 +50,7 @@ impl Serving {
     fn stop(mut self, signal: &str) -> (Option<i32>, String) {
         let pid = self.child.id().to_string();
         assert!(Command::new("kill").args([signal, &pid]).status().expect("kill").success());
-        let started = Instant::now();
-        let status = loop {
-            match self.child.try_wait().expect("a child") {
-                Some(status) => break status,
-                None if started.elapsed() > Duration::from_secs(20) => panic!("it does not stop"),
-                None => std::thread::sleep(Duration::from_millis(10)),
-            }
-        };
+        let status = ended(&mut self.child);
         let mut said = String::new();
         self.child.stderr.as_mut().expect("a pipe").read_to_string(&mut said).expect("UTF-8");
         (status.code(), said)
@@ -178,15 +171,24 @@ fn what_it_prints_works_when_it_is_pasted() {
     });
 }
 
+/// Waits for a process that has to end by itself; one that does not is ended, and fails the test.
+fn ended(child: &mut Child) -> ExitStatus {
+    let started = Instant::now();
+    loop {
+        match child.try_wait().expect("a child") {
+            Some(status) => return status,
+            None if started.elapsed() > Duration::from_secs(20) => {
+                let _ = child.kill();
+                panic!("it does not end");
+            }
+            None => std::thread::sleep(Duration::from_millis(10)),
+        }
+    }
+}
+
 fn refused(arguments: &[&str]) -> Output {
     let mut child = litmus(arguments).spawn().expect("the binary");
-    let started = Instant::now();
-    while child.try_wait().expect("a child").is_none() {
-        if started.elapsed() > Duration::from_secs(20) {
-            let _ = child.kill();
-        }
-        std::thread::sleep(Duration::from_millis(10));
-    }
+    ended(&mut child);
     child.wait_with_output().expect("its output")
 }
 
