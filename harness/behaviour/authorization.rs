@@ -10,6 +10,9 @@ pub struct AuthorizationPolicy {
     /// Parameters added to every successful callback, beside `code` and `state`.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub callback: BTreeMap<String, String>,
+    /// The scopes that exist; with them, a request for another is refused with `invalid_scope`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scopes: Option<Vec<String>>,
     /// Whether an unknown client's request is answered by a redirect to the URI it names.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unknown_client_redirects: Option<bool>,

@@ -1,5 +1,6 @@
 //! How a requested redirect URI is compared with a registered one: the vocabulary of `match`.
 
+use super::{components::Components, gate::Gate, whole::Whole};
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
     de::{self, IntoDeserializer as _, value::MapAccessDeserializer, value::SeqAccessDeserializer},
@@ -8,202 +9,35 @@ use std::fmt;
 
 /// Branches tried in order; the first that matches admits.
 ///
-/// In a scenario: a name (`"exact"`), a table of components (`{ path = "prefix" }`), a table of
+/// In a scenario: a name (`"exact"`), a table of components (`{ path = "prefix" }`), a name that
+/// leaves some values out (`{ whole = "trailing-star", refuse = ["userinfo"] }`), a table of
 /// literal values (`{ literal = ["urn:ietf:wg:oauth:2.0:oob"] }`), or a list of these.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Match(pub Vec<Branch>);
 
 /// One way in which a requested URI can match.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Branch {
     /// The whole texts are compared.
     Whole(Whole),
+    /// The same, apart from some values.
+    Guarded(Guarded),
     /// Both are parsed and compared part by part.
     Parts(Components),
     /// The requested one is one of these, whatever is registered.
     Literal(Vec<String>),
 }
 
-/// Comparisons of whole texts.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Whole {
-    /// Byte for byte (RFC 3986 section 6.2.1).
-    Exact,
-    /// Letters in any case.
-    IgnoreCase,
-    /// The requested one begins with the registered one.
-    Prefix,
-    /// The requested one ends with the registered one.
-    Suffix,
-    /// The requested one contains the registered one.
-    Contains,
-    /// The registered one contains the requested one.
-    Contained,
-    /// A browser would make the same of both (WHATWG URL Standard).
-    Whatwg,
-    /// Anything is admitted.
-    Anything,
-}
-
-/// A comparison part by part; parts that are not named are compared exactly.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Components {
-    /// What splits both texts into parts.
-    #[serde(skip_serializing_if = "super::is_default")]
-    pub parser: Parser,
-    /// Only where the registered URI is `http` on a loopback host.
-    #[serde(skip_serializing_if = "super::is_default")]
-    pub loopback_only: bool,
-    /// The scheme.
-    #[serde(skip_serializing_if = "super::is_default")]
-    pub scheme: SchemeMatch,
-    /// The userinfo.
-    #[serde(skip_serializing_if = "super::is_default")]
-    pub userinfo: UserinfoMatch,
-    /// The host.
-    #[serde(skip_serializing_if = "super::is_default")]
-    pub host: HostMatch,
-    /// The port.
-    #[serde(skip_serializing_if = "super::is_default")]
-    pub port: PortMatch,
-    /// The path.
-    #[serde(skip_serializing_if = "super::is_default")]
-    pub path: PathMatch,
-    /// The query.
-    #[serde(skip_serializing_if = "super::is_default")]
-    pub query: QueryMatch,
-    /// The fragment.
-    #[serde(skip_serializing_if = "super::is_default")]
-    pub fragment: FragmentMatch,
-}
-
-macro_rules! comparison {
-    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident),+ $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
-        #[serde(rename_all = "kebab-case")]
-        pub enum $name {
-            #[default]
-            $($(#[$variant_doc])* $variant),+
-        }
-    };
-}
-
-comparison! {
-    /// What splits a text into parts.
-    Parser {
-        /// RFC 3986 appendix B, without checking anything.
-        Rfc3986,
-        /// A browser's parser (WHATWG URL Standard).
-        Whatwg,
-    }
-}
-comparison! {
-    /// Comparisons of the scheme.
-    SchemeMatch {
-        /// Byte for byte.
-        Exact,
-        /// Letters in any case.
-        IgnoreCase,
-        /// `http` and `https` count as one.
-        HttpOrHttps,
-        /// Not compared.
-        Any,
-    }
-}
-comparison! {
-    /// Comparisons of the userinfo.
-    UserinfoMatch {
-        /// Byte for byte.
-        Exact,
-        /// Not compared.
-        Any,
-    }
-}
-comparison! {
-    /// Comparisons of the host.
-    HostMatch {
-        /// Byte for byte.
-        Exact,
-        /// Letters in any case.
-        IgnoreCase,
-        /// The registered host or anything that ends with a dot and it.
-        Subdomain,
-        /// Anything that ends with the registered host, without a boundary.
-        Suffix,
-        /// Anything that begins with the registered host, without a boundary.
-        Prefix,
-        /// A registered first label `*` stands for any one label.
-        WildcardLabel,
-        /// `127.0.0.1`, `[::1]` and `localhost` count as one.
-        AnyLoopback,
-        /// Every dot of the registered host stands for any character.
-        DotIsAnyCharacter,
-        /// Not compared.
-        Any,
-    }
-}
-comparison! {
-    /// Comparisons of the port.
-    PortMatch {
-        /// Byte for byte, present or not.
-        Exact,
-        /// The scheme's default port counts as none (RFC 3986 section 6.2.3).
-        DefaultAware,
-        /// Not compared.
-        Any,
-    }
-}
-comparison! {
-    /// Comparisons of the path.
-    PathMatch {
-        /// Byte for byte.
-        Exact,
-        /// Letters in any case.
-        IgnoreCase,
-        /// With or without one trailing slash.
-        TrailingSlash,
-        /// It begins with the registered path.
-        Prefix,
-        /// It is the registered path or goes on after it with a slash.
-        SegmentPrefix,
-        /// `.` and `..` segments are resolved first.
-        DotSegments,
-        /// Both are percent-decoded first.
-        Decoded,
-        /// `;parameters` of segments are dropped first.
-        ParametersIgnored,
-        /// It is a leading part of the registered path.
-        Parent,
-        /// Not compared.
-        Any,
-    }
-}
-comparison! {
-    /// Comparisons of the query.
-    QueryMatch {
-        /// Byte for byte, present or not.
-        Exact,
-        /// The same parameters in any order.
-        Unordered,
-        /// All registered parameters and perhaps more.
-        Superset,
-        /// Not compared where the registered URI has none.
-        AnyIfNoneRegistered,
-        /// Not compared.
-        Any,
-    }
-}
-comparison! {
-    /// Comparisons of the fragment.
-    FragmentMatch {
-        /// Byte for byte, present or not.
-        Exact,
-        /// Not compared.
-        Any,
-    }
+/// A comparison of whole texts that leaves some values to others.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Guarded {
+    /// How the texts are compared.
+    pub whole: Whole,
+    /// Values that this way of matching does not take, whatever other ways do (Keycloak's
+    /// wildcards, which want neither userinfo nor dot segments).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub refuse: Vec<Gate>,
 }
 
 /// A branch as a table: literal values, or components.
@@ -225,7 +59,7 @@ impl<'de> de::Visitor<'de> for BranchVisitor {
     type Value = Branch;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a name such as \"exact\", a table of components, or a table with `literal`")
+        f.write_str("a name such as \"exact\", a table of components, or a table with `whole` or `literal`")
     }
 
     fn visit_str<E: de::Error>(self, name: &str) -> Result<Branch, E> {
@@ -236,6 +70,8 @@ impl<'de> de::Visitor<'de> for BranchVisitor {
         let table = toml::Table::deserialize(MapAccessDeserializer::new(map))?;
         let parsed = if table.contains_key("literal") {
             table.try_into().map(|Literal { literal }| Branch::Literal(literal))
+        } else if table.contains_key("whole") {
+            table.try_into().map(Branch::Guarded)
         } else {
             table.try_into().map(Branch::Parts)
         };
@@ -274,6 +110,7 @@ impl Serialize for Branch {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Whole(whole) => whole.serialize(serializer),
+            Self::Guarded(guarded) => guarded.serialize(serializer),
             Self::Parts(components) => components.serialize(serializer),
             Self::Literal(values) => serializer.collect_map([("literal", values)]),
         }
@@ -293,10 +130,37 @@ impl fmt::Display for Match {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names = self.0.iter().map(|branch| match branch {
             Branch::Whole(whole) => plain(whole),
+            Branch::Guarded(guarded) => {
+                let left: Vec<String> = guarded.refuse.iter().map(plain).collect();
+                format!("{} but for {}", plain(&guarded.whole), left.join(", "))
+            }
             Branch::Parts(components) => plain(components),
             Branch::Literal(values) => format!("literally {}", values.join(", ")),
         });
         f.write_str(&names.collect::<Vec<_>>().join(" or "))
+    }
+}
+
+impl Branch {
+    /// Whether it admits `requested` for a client that registered `registered`.
+    pub(crate) fn admits(&self, registered: &str, requested: &str) -> bool {
+        match self {
+            Self::Whole(whole) => whole.admits(registered, requested),
+            Self::Guarded(Guarded { whole, refuse }) => {
+                whole.admits(registered, requested) && !refuse.iter().any(|gate| gate.refuses(requested))
+            }
+            Self::Parts(components) => components.admits(registered, requested),
+            Self::Literal(values) => values.iter().any(|value| value == requested),
+        }
+    }
+
+    /// Whether it admits `requested` whatever is registered.
+    pub(crate) fn admits_always(&self, requested: &str) -> bool {
+        match self {
+            Self::Whole(whole) => *whole == Whole::Anything,
+            Self::Literal(values) => values.iter().any(|value| value == requested),
+            Self::Guarded(_) | Self::Parts(_) => false,
+        }
     }
 }
 
@@ -307,8 +171,14 @@ fn plain(value: &impl Serialize) -> String {
             toml::Value::String(name) => name,
             toml::Value::Table(parts) if parts.is_empty() => "exact".to_owned(),
             toml::Value::Table(parts) => {
-                let parts =
-                    parts.iter().map(|(part, how)| format!("{part} {}", how.as_str().unwrap_or("yes")));
+                let how = |how: &toml::Value| match how {
+                    toml::Value::String(how) => how.clone(),
+                    toml::Value::Array(all) => {
+                        all.iter().filter_map(toml::Value::as_str).collect::<Vec<_>>().join(" and ")
+                    }
+                    _ => "yes".to_owned(),
+                };
+                let parts = parts.iter().map(|(part, value)| format!("{part} {}", how(value)));
                 parts.collect::<Vec<_>>().join(", ")
             }
             other => other.to_string(),

@@ -16,29 +16,44 @@ mod answer;
 mod authorization;
 mod branch;
 mod code;
+mod components;
 pub mod documented;
+mod gate;
+mod host;
 mod matching;
 pub mod normalise;
+mod parser;
+mod path;
+mod pattern;
+mod query;
 mod redirect;
 mod span;
 mod token;
 mod topic;
+mod whole;
 mod wire_value;
 
 pub use answer::{AnswerKind, BodyShape, ErrorAnswer, Mismatch, MismatchAnswer};
 pub use authorization::{AuthorizationPolicy, StateEcho, StatePolicy};
-pub use branch::{
-    Branch, Components, FragmentMatch, HostMatch, Match, Parser, PathMatch, PortMatch, QueryMatch,
-    SchemeMatch, UserinfoMatch, Whole,
-};
+pub use branch::{Branch, Guarded, Match};
 pub use code::{CodePolicy, PkceCheck};
+pub use components::{Components, FragmentMatch, PortMatch, SchemeMatch, UserinfoMatch};
+pub(crate) use components::{Part, Split};
+pub use gate::Gate;
+pub use host::HostMatch;
 pub use matching::{Admission, Requested, same_but_loopback_port};
+pub use normalise::Normalisation;
+pub use parser::Parser;
+pub use path::PathMatch;
+pub use query::QueryMatch;
 pub use redirect::{
-    AtToken, Duplicates, Emission, Gate, LoopbackPort, Missing, Normalisation, RedirectUriPolicy, SecondError,
+    AtToken, Checked, Duplicates, Emission, Exception, LoopbackPort, Missing, NoneRegistered,
+    RedirectUriPolicy, SecondError,
 };
 pub use span::Lifetime;
 pub use token::{ExpiresIn, TokenErrors, TokenPolicy};
 pub use topic::{TOPICS, Topic, stated};
+pub use whole::Whole;
 
 use serde::{Deserialize, Serialize};
 

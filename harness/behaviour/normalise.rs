@@ -1,26 +1,62 @@
-//! Rewrites of a whole redirect URI before it is compared, and the gates that refuse some.
+//! Rewrites of a whole redirect URI before it is compared.
 
-use super::redirect::{Gate, Normalisation};
-use crate::protocol::{Parameters, UriParts, decode_percent};
-use std::fmt::Write as _;
+use super::components::comparison_list;
+use crate::protocol::{UriParts, decode_percent};
+use std::{borrow::Cow, fmt::Write as _};
 use url::Url;
 
-/// Parameters a response of the authorization endpoint may hold (RFC 6749 sections 4.1.2 and
-/// 4.2.2, RFC 9207 section 2).
-const RESPONSE_PARAMETERS: [&str; 9] = [
-    "code",
-    "state",
-    "iss",
-    "error",
-    "error_description",
-    "error_uri",
-    "access_token",
-    "id_token",
-    "response",
-];
+comparison_list! {
+    /// A rewrite of the whole text before it is compared.
+    Normalisation {
+        /// White space and C0 controls around it are dropped.
+        Trim,
+        /// TAB, CR and LF inside are dropped.
+        DropTabsAndNewlines,
+        /// It is lower-cased.
+        LowerCase,
+        /// Scheme and host are lower-cased (RFC 3986 section 6.2.2.1).
+        LowerCaseSchemeAndHost,
+        /// It is percent-decoded once more. The browser is still sent to the text before, which
+        /// then need not be the text that was compared (zitadel).
+        DecodePercent,
+        /// It is percent-decoded until nothing changes, at most five times (Keycloak before
+        /// 23.0.3).
+        DecodePercentFully,
+        /// Escaped unreserved characters are decoded, hex is upper-cased (RFC 3986 section 6.2.2).
+        DecodeUnreserved,
+        /// `.` and `..` segments are resolved (RFC 3986 section 5.2.4).
+        DotSegments,
+        /// The same, and their escaped forms too, as a browser does.
+        EscapedDotSegments,
+        /// Several slashes in a row of the path become one.
+        CollapseSlashes,
+        /// One trailing slash of the path is dropped (Gitea).
+        DropTrailingSlash,
+        /// A port that is the scheme's default is dropped (RFC 3986 section 6.2.3).
+        DropDefaultPort,
+        /// After `http://` and a loopback name, the text from a colon to the next slash is cut
+        /// (Keycloak before 25.0.6).
+        CutLoopbackPort,
+        /// The userinfo is dropped.
+        DropUserinfo,
+        /// The query is dropped.
+        DropQuery,
+        /// The fragment is dropped.
+        DropFragment,
+        /// A text without scheme gets `https://` (Casdoor).
+        AssumeHttps,
+        /// It becomes what a browser makes of it (WHATWG URL Standard).
+        Whatwg,
+    }
+}
 
-pub(super) fn apply(step: Normalisation, text: &str) -> String {
-    match step {
+/// `text` after one rewrite; borrowed where there is nothing to rewrite.
+pub(super) fn apply(step: Normalisation, text: &str) -> Cow<'_, str> {
+    if !concerns(step, text) {
+        return Cow::Borrowed(text);
+    }
+    let in_path = |edit: fn(&str) -> String| in_parts(text, |parts| parts.path = edit(&parts.path));
+    Cow::Owned(match step {
         Normalisation::Trim => text.trim_matches(|c: char| c.is_whitespace() || c <= '\u{20}').to_owned(),
         Normalisation::DropTabsAndNewlines => text.replace(['\t', '\r', '\n'], ""),
         Normalisation::LowerCase => text.to_lowercase(),
@@ -30,17 +66,100 @@ pub(super) fn apply(step: Normalisation, text: &str) -> String {
                 authority.host.make_ascii_lowercase();
             }
         }),
+        Normalisation::DecodePercent => decoded(text),
+        Normalisation::DecodePercentFully => (0..5).fold(text.to_owned(), |text, _| decoded(&text)),
         Normalisation::DecodeUnreserved => decode_unreserved(text),
-        Normalisation::DotSegments => in_parts(text, |parts| parts.path = dot_segments(&parts.path)),
-        Normalisation::DropTrailingSlash => in_parts(text, |parts| {
-            if let Some(shorter) = parts.path.strip_suffix('/') {
-                parts.path = shorter.to_owned();
+        Normalisation::DotSegments => in_path(dot_segments),
+        Normalisation::EscapedDotSegments => in_path(|path| dot_segments(&with_bare_dots(path))),
+        Normalisation::CollapseSlashes => in_path(|path| {
+            let mut path = path.to_owned();
+            while path.contains("//") {
+                path = path.replace("//", "/");
+            }
+            path
+        }),
+        Normalisation::DropTrailingSlash => in_path(|path| path.strip_suffix('/').unwrap_or(path).to_owned()),
+        Normalisation::DropDefaultPort => in_parts(text, |parts| {
+            let default = match parts.scheme.as_deref() {
+                Some("https") => "443",
+                Some("http") => "80",
+                _ => return,
+            };
+            if let Some(authority) = &mut parts.authority {
+                authority.port.take_if(|port| port == default);
+            }
+        }),
+        Normalisation::CutLoopbackPort => cut_loopback_port(text),
+        Normalisation::DropUserinfo => in_parts(text, |parts| {
+            if let Some(authority) = &mut parts.authority {
+                authority.userinfo = None;
             }
         }),
         Normalisation::DropQuery => in_parts(text, |parts| parts.query = None),
         Normalisation::DropFragment => in_parts(text, |parts| parts.fragment = None),
+        Normalisation::AssumeHttps if UriParts::split(text).scheme.is_none() => format!("https://{text}"),
+        Normalisation::AssumeHttps => text.to_owned(),
         Normalisation::Whatwg => whatwg(text),
+    })
+}
+
+/// Whether a text holds anything that a rewrite could be about.
+fn concerns(step: Normalisation, text: &str) -> bool {
+    match step {
+        Normalisation::DropTabsAndNewlines => text.contains(['\t', '\r', '\n']),
+        Normalisation::LowerCase | Normalisation::LowerCaseSchemeAndHost => {
+            text.bytes().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii())
+        }
+        Normalisation::DecodePercent
+        | Normalisation::DecodePercentFully
+        | Normalisation::DecodeUnreserved => text.contains('%'),
+        Normalisation::DotSegments => has_segment_like(text, &["."]),
+        Normalisation::EscapedDotSegments => has_segment_like(text, &[".", "%2"]),
+        Normalisation::CollapseSlashes => text.contains("//"),
+        Normalisation::DropDefaultPort => text.contains(":443") || text.contains(":80"),
+        Normalisation::CutLoopbackPort => text.starts_with("http://"),
+        Normalisation::DropUserinfo => text.contains('@'),
+        Normalisation::DropQuery => text.contains('?'),
+        Normalisation::DropFragment => text.contains('#'),
+        Normalisation::Trim
+        | Normalisation::DropTrailingSlash
+        | Normalisation::AssumeHttps
+        | Normalisation::Whatwg => true,
     }
+}
+
+/// Whether a segment may begin with one of these.
+fn has_segment_like(text: &str, beginnings: &[&str]) -> bool {
+    let begins = |rest: &str| beginnings.iter().any(|beginning| rest.starts_with(beginning));
+    begins(text) || text.match_indices(['/', ':']).any(|(at, _)| begins(&text[at + 1..]))
+}
+
+fn decoded(text: &str) -> String {
+    if text.contains('%') {
+        String::from_utf8_lossy(&decode_percent(text.as_bytes())).into_owned()
+    } else {
+        text.to_owned()
+    }
+}
+
+fn cut_loopback_port(text: &str) -> String {
+    let names = ["http://127.0.0.1", "http://[::1]", "http://localhost"];
+    let named = names.iter().find_map(|name| Some((name, text.strip_prefix(name)?)));
+    match named {
+        Some((name, rest)) if rest.starts_with(':') => {
+            format!("{name}{}", rest.find('/').map_or("", |slash| &rest[slash..]))
+        }
+        _ => text.to_owned(),
+    }
+}
+
+/// A path in which escaped dots of dot segments are bare.
+fn with_bare_dots(path: &str) -> String {
+    let bare = |segment: &str| {
+        let decoded = segment.replace("%2e", ".").replace("%2E", ".");
+        if matches!(decoded.as_str(), "." | "..") { decoded } else { segment.to_owned() }
+    };
+    path.split('/').map(bare).collect::<Vec<_>>().join("/")
 }
 
 pub(super) fn whatwg(text: &str) -> String {
@@ -73,26 +192,6 @@ pub(super) fn dot_segments(path: &str) -> String {
 pub fn without_parameters(path: &str) -> String {
     let bare = path.split('/').map(|segment| segment.split(';').next().unwrap_or_default());
     bare.collect::<Vec<_>>().join("/")
-}
-
-pub(super) fn gate_refuses(gate: Gate, requested: &str) -> bool {
-    let parts = UriParts::split(requested);
-    match gate {
-        Gate::Fragment => parts.fragment.is_some(),
-        Gate::Userinfo => parts.authority.is_some_and(|authority| authority.userinfo.is_some()),
-        Gate::DotSegments => {
-            let decoded = decode_percent(parts.path.as_bytes());
-            decoded.split(|byte| matches!(byte, b'/' | b'\\')).any(|segment| matches!(segment, b"." | b".."))
-        }
-        Gate::ResponseParameters => parts.query.is_some_and(|query| {
-            let parameters = Parameters::parse(&query);
-            parameters.iter().any(|parameter| {
-                RESPONSE_PARAMETERS.contains(&parameter.decoded_name().to_lowercase().as_str())
-            })
-        }),
-        Gate::OtherSchemes => !matches!(parts.scheme.as_deref(), Some("http" | "https")),
-        Gate::Whitespace => requested.contains(|c: char| c.is_whitespace() || c.is_control()),
-    }
 }
 
 /// Decodes escaped unreserved characters and upper-cases the hex of the others

@@ -1,6 +1,7 @@
 //! The redirect-URI policy: five stages, kept apart because most flaws sit between two of them.
 
-use super::{answer::Mismatch, branch::Match};
+use super::{answer::Mismatch, branch::Match, gate::Gate, normalise::Normalisation};
+use crate::protocol::ErrorCode;
 use serde::{Deserialize, Serialize};
 
 /// Which redirect URIs a server admits, and what it does with them (RFC 6749 section 3.1.2,
@@ -22,6 +23,9 @@ pub struct RedirectUriPolicy {
     /// What a request without the parameter, or with an empty one, gets.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub missing: Option<Missing>,
+    /// What a client that has no URI registered may ask for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub none_registered: Option<NoneRegistered>,
     /// What a request with several gets.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub duplicate: Option<Duplicates>,
@@ -43,19 +47,26 @@ pub struct RedirectUriPolicy {
     /// What happens when another error stands beside an inadmissible URI.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub second_error: Option<SecondError>,
+    /// Single values that are decided otherwise than all the rest says: what was seen and nothing
+    /// explains.
+    #[serde(rename = "exception", skip_serializing_if = "Vec::is_empty")]
+    pub exceptions: Vec<Exception>,
     /// How a mismatch is answered.
     #[serde(skip_serializing_if = "super::is_default")]
     pub mismatch: Mismatch,
 }
 
 /// Whether the port of a loopback redirect URI may vary.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum LoopbackPort {
     /// Any port, for the IP literals `127.0.0.1` and `[::1]` only.
     Any,
     /// Any port, for `localhost` too.
     AnyAlsoLocalhost,
+    /// Any port, for `localhost` too, where the registered URI has none: the requested port is
+    /// cut off, the registered one is not (Gitea).
+    AnyIfNoneRegistered,
     /// Only the registered one.
     Exact,
 }
@@ -72,6 +83,18 @@ pub enum Missing {
     FirstRegistered,
 }
 
+/// What a client without any registered redirect URI gets (RFC 6749 section 3.1.2.2).
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NoneRegistered {
+    /// Every request is refused.
+    Refuse,
+    /// Every URI is admitted (LemonLDAP::NG before 2.0.6).
+    Anything,
+    /// The first URI that is asked for becomes the registered one (authentik before 2024.8.5).
+    FirstUsed,
+}
+
 /// The answer to a request with more than one `redirect_uri` (RFC 6749 section 3.1).
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -84,50 +107,6 @@ pub enum Duplicates {
     Last,
 }
 
-/// A rewrite of the whole text before it is compared.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Normalisation {
-    /// White space and C0 controls around it are dropped.
-    Trim,
-    /// TAB, CR and LF inside are dropped.
-    DropTabsAndNewlines,
-    /// It is lower-cased.
-    LowerCase,
-    /// Scheme and host are lower-cased (RFC 3986 section 6.2.2.1).
-    LowerCaseSchemeAndHost,
-    /// Escaped unreserved characters are decoded, hex is upper-cased (RFC 3986 section 6.2.2).
-    DecodeUnreserved,
-    /// `.` and `..` segments are resolved (RFC 3986 section 5.2.4).
-    DotSegments,
-    /// One trailing slash of the path is dropped.
-    DropTrailingSlash,
-    /// The query is dropped.
-    DropQuery,
-    /// The fragment is dropped.
-    DropFragment,
-    /// It becomes what a browser makes of it (WHATWG URL Standard).
-    Whatwg,
-}
-
-/// A kind of value that is refused whatever is registered.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Gate {
-    /// A fragment, even an empty one (RFC 6749 section 3.1.2).
-    Fragment,
-    /// A userinfo.
-    Userinfo,
-    /// A `.` or `..` segment, raw or escaped.
-    DotSegments,
-    /// A query parameter named like one of the response (RFC 6749 section 10.14).
-    ResponseParameters,
-    /// Anything but `http` and `https`.
-    OtherSchemes,
-    /// White space or a control character.
-    Whitespace,
-}
-
 /// Which text the browser is sent to.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -136,8 +115,12 @@ pub enum Emission {
     Requested,
     /// What was requested, as the WHATWG URL Standard serialises it.
     Whatwg,
+    /// What was requested, after `normalise`.
+    Normalised,
     /// The registered URI that matched.
     Registered,
+    /// The registered URI that matched, with the query that was requested (UAA).
+    RegisteredWithQuery,
 }
 
 /// What the redirect URI of a token request is compared with (RFC 6749 section 4.1.3).
@@ -148,18 +131,54 @@ pub enum AtToken {
     Authorized,
     /// With the registered ones, whichever was authorized.
     Registered,
+    /// With the one of the authorization request, by the comparison that holds there.
+    SameMatch,
     /// With the one of the authorization request, if it is sent at all.
     Optional,
     /// With nothing.
     None,
 }
 
-/// What a second error beside an inadmissible redirect URI does.
+/// What a second error beside an inadmissible redirect URI does: `"refused"`, `"redirected"`, or
+/// a list of the error codes that are redirected.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(untagged, expecting = "\"refused\", \"redirected\" or a list of error codes")]
+pub enum SecondError {
+    /// It is the same for every error.
+    Every(Checked),
+    /// These errors are redirected to the unchecked URI, no others.
+    RedirectedOn(Vec<ErrorCode>),
+}
+
+/// Whether the redirect URI is checked before an error is redirected to it.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum SecondError {
-    /// Nothing: the URI is checked first.
+pub enum Checked {
+    /// It is: the second error changes nothing.
     Refused,
-    /// It is redirected to the unchecked URI (RFC 9700 section 4.11.2 forbids it).
+    /// It is not: the error goes to the unchecked URI (RFC 9700 section 4.11.2 forbids it).
     Redirected,
+}
+
+impl SecondError {
+    /// Whether an error of that code is redirected to an unchecked URI.
+    #[must_use]
+    pub fn redirects(&self, error: &str) -> bool {
+        match self {
+            Self::Every(checked) => *checked == Checked::Redirected,
+            Self::RedirectedOn(errors) => errors.iter().any(|known| known.as_str() == error),
+        }
+    }
+}
+
+/// One redirect URI that is decided apart from all others.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Exception {
+    /// The registered URI it was asked for.
+    pub registered: String,
+    /// The requested one.
+    pub requested: String,
+    /// Whether it is admitted.
+    pub admitted: bool,
 }

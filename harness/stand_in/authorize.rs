@@ -6,7 +6,7 @@ use super::{
     state::{Challenge, Grant, ServerState},
 };
 use crate::{
-    behaviour::{AnswerKind, Behaviour, MismatchAnswer, Requested, SecondError, StateEcho},
+    behaviour::{AnswerKind, Behaviour, MismatchAnswer, NoneRegistered, Requested, StateEcho},
     clock::Moment,
     protocol::{Parameters, RedirectUri, decode_percent, encode},
 };
@@ -14,7 +14,7 @@ use crate::{
 /// Looks at a request before anyone is asked: it is in order, or it is answered at once.
 pub(super) fn examine(
     behaviour: &Behaviour,
-    state: &ServerState,
+    state: &mut ServerState,
     request: &Request,
 ) -> Result<Pending, Box<Reply>> {
     let parameters =
@@ -23,8 +23,15 @@ pub(super) fn examine(
     let Some(client) = parameters.first("client_id").and_then(|id| state.client(&id)) else {
         return Err(Box::new(asked.unknown_client()));
     };
-    let (emitted, requested) = asked.redirect_uri(&client.redirect_uris, &state.base)?;
-    let pending = Pending { client: client.id.clone(), emitted, requested, parameters: parameters.clone() };
+    let client = client.id.clone();
+    if behaviour.redirect_uri.none_registered == Some(NoneRegistered::FirstUsed)
+        && state.redirect_uris(&client).is_empty()
+        && let Some(used) = parameters.first("redirect_uri")
+    {
+        state.remember_redirect_uri(&client, RedirectUri::new(used));
+    }
+    let (emitted, requested) = asked.redirect_uri(state.redirect_uris(&client), &state.base)?;
+    let pending = Pending { client, emitted, requested, parameters: parameters.clone() };
     match asked.error() {
         Some(error) => Err(Box::new(pending.refuse(behaviour, error))),
         None => Ok(pending),
@@ -111,8 +118,8 @@ impl Asked<'_> {
 
     fn mismatch(&self, requested: &str, base: &str) -> Reply {
         let policy = &self.behaviour.redirect_uri;
-        if policy.second_error == Some(SecondError::Redirected)
-            && let Some(error) = self.error()
+        if let (Some(second), Some(error)) = (&policy.second_error, self.error())
+            && second.redirects(error)
         {
             return self.send(requested, vec![("error".to_owned(), encode(error))], true);
         }
@@ -167,6 +174,13 @@ impl Asked<'_> {
             Some("code") => {}
             Some(_) => return Some("unsupported_response_type"),
             None => return Some("invalid_request"),
+        }
+        let known = |scope: &str| match &self.behaviour.authorization.scopes {
+            Some(scopes) => scopes.iter().any(|known| known == scope),
+            None => true,
+        };
+        if first("scope").is_some_and(|scope| !scope.split(' ').all(known)) {
+            return Some("invalid_scope");
         }
         let mode = first("response_mode")
             .is_none_or(|mode| matches!(mode.as_str(), "query" | "fragment" | "form_post"));

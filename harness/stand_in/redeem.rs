@@ -119,6 +119,12 @@ impl<'a> Redemption<'a> {
                     || grant.redirect_uri.is_none() && given.is_some_and(|uri| is_registered(&uri))
             }
             AtToken::Registered => given.is_some_and(|uri| is_registered(&uri)),
+            AtToken::SameMatch => match (&given, &grant.redirect_uri) {
+                (Some(given), Some(authorized)) => {
+                    self.behaviour.redirect_uri.admits(&[RedirectUri::new(authorized)], given).is_some()
+                }
+                _ => given == grant.redirect_uri,
+            },
             AtToken::Optional => given.is_none() || given == grant.redirect_uri,
             AtToken::None => true,
         }

@@ -7,7 +7,7 @@ use crate::{
 };
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use sha2::{Digest as _, Sha256};
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, slice, sync::Arc};
 
 /// A client as a stand-in knows it.
 #[derive(Clone, Debug)]
@@ -29,6 +29,8 @@ pub struct ServerState {
     pub provider: String,
     pub(super) visits: Visits,
     clients: Arc<[RegisteredClient]>,
+    /// The first redirect URI used by clients that have none registered.
+    first_used: BTreeMap<String, RedirectUri>,
     codes: BTreeMap<String, Grant>,
     salt: String,
     issued: usize,
@@ -69,6 +71,7 @@ impl ServerState {
             provider: "OAuth 2.0".to_owned(),
             visits: Visits::default(),
             clients: clients.into(),
+            first_used: BTreeMap::new(),
             codes: BTreeMap::new(),
             salt: salt.into(),
             issued: 0,
@@ -83,6 +86,19 @@ impl ServerState {
 
     pub(super) fn client(&self, id: &str) -> Option<&RegisteredClient> {
         self.clients.iter().find(|client| client.id == id)
+    }
+
+    /// What is registered for a client, or was first used by one that has nothing registered.
+    pub(super) fn redirect_uris(&self, client: &str) -> &[RedirectUri] {
+        let registered = self.client(client).map_or(&[][..], |client| &client.redirect_uris);
+        match self.first_used.get(client) {
+            Some(used) if registered.is_empty() => slice::from_ref(used),
+            _ => registered,
+        }
+    }
+
+    pub(super) fn remember_redirect_uri(&mut self, client: &str, used: RedirectUri) {
+        self.first_used.insert(client.to_owned(), used);
     }
 
     pub(super) fn issue(&mut self, grant: Grant) -> String {
