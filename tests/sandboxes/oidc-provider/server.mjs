@@ -1,4 +1,4 @@
-// node-oidc-provider 8 or 9 with fixed test clients, on 127.0.0.1 only.
+// node-oidc-provider 6, 8 or 9 with fixed test clients, on 127.0.0.1 only.
 // Usage: node server.mjs PORT, from a folder that holds node_modules/oidc-provider.
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
@@ -28,7 +28,11 @@ try {
   console.error(`oidc-provider is not installed in ${process.cwd()}; run the install script`);
   process.exit(1);
 }
-const { default: Provider } = await import(pathToFileURL(entry).href);
+const { default: exported } = await import(pathToFileURL(entry).href);
+// Version 6 names the class in its exports and gives the handler as a property,
+// the later ones export the class itself and give the handler by a call.
+const six = 'Provider' in exported;
+const Provider = six ? exported.Provider : exported;
 
 const web = (id, ...redirectUris) => ({
   client_id: id,
@@ -39,6 +43,15 @@ const web = (id, ...redirectUris) => ({
   token_endpoint_auth_method: 'client_secret_basic',
 });
 
+const native = (id, ...redirectUris) => ({
+  client_id: id,
+  application_type: 'native',
+  redirect_uris: redirectUris,
+  grant_types: ['authorization_code'],
+  response_types: ['code'],
+  token_endpoint_auth_method: 'none',
+});
+
 const provider = new Provider(base, {
   clients: [
     web('app', 'https://app.example/callback'),
@@ -46,21 +59,15 @@ const provider = new Provider(base, {
     web('app-port', 'https://app.example:8443/callback'),
     web('app-several', 'https://app.example/callback', 'https://app.example/second'),
     web('app-slash', 'https://app.example/callback/'),
-    {
-      client_id: 'native',
-      application_type: 'native',
-      redirect_uris: ['http://127.0.0.1/callback'],
-      grant_types: ['authorization_code'],
-      response_types: ['code'],
-      token_endpoint_auth_method: 'none',
-    },
+    native('native', 'http://127.0.0.1/callback'),
+    native('native-scheme', 'com.example.app://localhost/callback'),
   ],
   cookies: { keys: [randomBytes(32).toString('hex')] },
   pkce: { required: () => false },
 });
 provider.on('server_error', (_ctx, error) => console.error(error));
 
-const server = createServer(provider.callback());
+const server = createServer(six ? provider.callback : provider.callback());
 server.on('error', (error) => {
   const why = error.code === 'EADDRINUSE' ? `port ${port} is already in use` : error.message;
   console.error(why);

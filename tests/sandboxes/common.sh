@@ -1,0 +1,119 @@
+# What the scripts of every sandbox share: where things are installed, starting a server in the
+# background until it answers, and stopping exactly the process that was started.
+# Sourced, not run. Needs bash; a port is asked through bash itself, so no client is needed.
+
+sandboxes="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
+repo="$(cd "$sandboxes/../.." && pwd)"
+work="${LITMUS_SANDBOX_DIR:-$repo/target/sandboxes}"
+[ "${work:0:1}" = / ] || work="$PWD/$work"
+script="$(basename "$0")"
+
+say() { echo "$script: $*" >&2; }
+
+# fail MESSAGE...: says why, and ends the script.
+fail() {
+  say "$@"
+  exit 1
+}
+
+# need PACKAGE TOOL...: every tool has to be there; PACKAGE is what Debian calls it.
+need() {
+  local package="$1" tool
+  shift
+  for tool in "$@"; do
+    command -v "$tool" >/dev/null 2>&1 || fail "$tool is missing; on Debian: apt-get install $package"
+  done
+}
+
+# port_of SERVER VERSION: the port its scenario file names, the one place where it is written down.
+port_of() { sed -n 's|^base = "http://127\.0\.0\.1:\([0-9]*\).*"$|\1|p' "$sandboxes/$1/$1-$2.toml"; }
+
+# is_port NUMBER
+is_port() { [[ "$1" =~ ^[1-9][0-9]{0,4}$ ]] && [ "$1" -le 65535 ]; }
+
+# birth PID: when that process began, so that a later owner of the number is told apart;
+# nothing when there is no such process, or it is a zombie.
+birth() {
+  if [ -d /proc/self ]; then
+    sed -n 's/.*) \([^Z]\) \(.*\)/\2/p' "/proc/$1/stat" 2>/dev/null | cut -d ' ' -f 19
+  else
+    ps -p "$1" -o lstart= 2>/dev/null
+  fi
+}
+
+# recorded FOLDER: the process started there, if it still is that process.
+recorded() {
+  local pid began
+  [ -f "$1/server.pid" ] && [ -f "$1/server.began" ] || return 1
+  pid="$(cat "$1/server.pid")"
+  began="$(cat "$1/server.began")"
+  [[ "$pid" =~ ^[1-9][0-9]*$ ]] && [ -n "$began" ] && [ "$(birth "$pid")" = "$began" ] && echo "$pid"
+}
+
+# answers PORT PATH: whether a GET of that path gets a status of 2xx.
+answers() (
+  exec 3<>"/dev/tcp/127.0.0.1/$1" || exit 1
+  printf 'GET %s HTTP/1.0\r\nHost: 127.0.0.1:%s\r\n\r\n' "$2" "$1" >&3
+  read -r -t 5 status <&3 || exit 1
+  [[ "$status" == HTTP/1.?\ 2* ]]
+) 2>/dev/null
+
+# launch FOLDER PORT SECONDS READY PATH COMMAND...: runs the command in the folder, in the background,
+# and prints the base URL once the log holds READY and the server answers on PATH.
+launch() {
+  local folder="$1" port="$2" patience="$3" ready="$4" path="$5" name pid deadline
+  shift 5
+  name="$(basename "$folder")"
+  if pid="$(recorded "$folder")"; then
+    fail "$name already runs as process $pid; stop it first"
+  fi
+  rm -f "$folder/server.pid" "$folder/server.began"
+
+  cd "$folder"
+  # Interrupted while it waits, it leaves nothing behind.
+  trap 'end "$folder" >/dev/null; exit 130' INT TERM
+  nohup "$@" >server.log 2>&1 </dev/null &
+  pid=$!
+  echo "$pid" >server.pid
+  birth "$pid" >server.began
+
+  deadline=$((SECONDS + patience))
+  while [ "$SECONDS" -lt "$deadline" ]; do
+    if [ -z "$(birth "$pid")" ]; then
+      rm -f server.pid server.began
+      fail "$name did not start: $(tail -n 5 server.log)"
+    fi
+    # Its own word first: something else may be answering on that port.
+    if grep -qF -- "$ready" server.log && answers "$port" "$path"; then
+      trap - INT TERM
+      echo "http://127.0.0.1:$port"
+      return 0
+    fi
+    sleep 0.1
+  done
+  end "$folder" || true
+  fail "$name was not ready after $patience seconds; see $folder/server.log"
+}
+
+# end FOLDER: stops the process that launch recorded there, and nothing else.
+end() {
+  local folder="$1" name pid
+  name="$(basename "$folder")"
+  if [ ! -f "$folder/server.pid" ]; then
+    echo "$name is not running"
+  elif pid="$(recorded "$folder")"; then
+    kill "$pid" 2>/dev/null || true
+    for _ in $(seq 100); do
+      recorded "$folder" >/dev/null || break
+      sleep 0.1
+    done
+    if recorded "$folder" >/dev/null; then
+      say "$name is still running as process $pid"
+      return 1
+    fi
+    echo "$name stopped"
+  else
+    echo "$name was no longer running"
+  fi
+  rm -f "$folder/server.pid" "$folder/server.began"
+}
