@@ -105,7 +105,10 @@ impl Components {
                     && self.scheme.admits(known.scheme.as_deref(), asked.scheme.as_deref())
             }
             Part::Userinfo => self.userinfo.admits(known, asked),
-            Part::Host => self.host.admits(known.host(), asked.host()),
+            Part::Host => {
+                let same_shape = known.authority.is_some() == asked.authority.is_some();
+                self.host == HostMatch::Any || same_shape && self.host.admits(known.host(), asked.host())
+            }
             Part::Port => self.port.admits(known, asked, *loopback),
             Part::Path => self.path.admits(&known.path, &asked.path),
             Part::Query => self.query.admits(known.query.as_deref(), asked.query.as_deref()),
