@@ -35,10 +35,13 @@ impl Subject {
     #[must_use]
     pub fn is_legitimate(&self) -> bool {
         let registered = &self.mutant.registered;
-        let Some(requested) = self.mutant.requested() else { return true };
+        let Some(requested) = self.mutant.requested() else { return !registered.is_nothing() };
         let plain = matches!(self.mutant.carrier, Carrier::Once(Wire::Encoded));
         let known =
             |uri: &RedirectUri| requested == uri.as_str() || same_but_loopback_port(uri, &requested, true);
+        if registered.is_nothing() {
+            return false;
+        }
         requested.is_empty() || plain && (known(&registered.uri) || registered.others.iter().any(known))
     }
 
@@ -84,7 +87,7 @@ impl Subject {
                 || Url::parse(&requested).is_ok() && is_redirect_uri(&requested)
         };
         page.join(&exit.target).map_or(true, |url| !self.owns(&url))
-            || is_redirect_uri(self.mutant.registered.uri.as_str())
+            || !self.mutant.registered.is_nothing() && is_redirect_uri(self.mutant.registered.uri.as_str())
             || requested.is_some_and(is_requested)
     }
 
@@ -138,7 +141,9 @@ impl Subject {
         let exit = exits.iter().find(|exit| self.leaves_server(exit, page))?;
         let because = exit.error().map(|error| format!("error {error} in the redirect"));
         let requested = self.mutant.requested().unwrap_or_default();
-        if leads_to(&exit.target, registered.as_str(), page) && !self.keeps_extras(exit) {
+        let is_registered =
+            !self.mutant.registered.is_nothing() && leads_to(&exit.target, registered.as_str(), page);
+        if is_registered && !self.keeps_extras(exit) {
             let landing =
                 Landing { severity: None, ..Landing::observed(registered, &exit.target, page, expected) };
             return exit.error().map(|_| (Outcome::Refused, because, landing));

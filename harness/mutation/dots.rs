@@ -17,6 +17,30 @@ const ENCODED: [&str; 3] = ["%2e%2e", "%2E%2E", "%2e%2E"];
 const MIXED: [&str; 4] = [".%2e", "%2e.", ".%2E", "%2E."];
 const DOUBLY: [&str; 4] = ["%252e%252e", "%252E%252E", "%252e.", ".%252e"];
 
+/// Ways to put a segment behind a path, or up and beside it, that only some readers resolve.
+const CONFUSING: [&str; 20] = [
+    "/FAKEPATH",
+    "%2FFAKEPATH",
+    "/..%2FFAKEPATH",
+    "%2F..%2FFAKEPATH",
+    "/%2e%2e%2FFAKEPATH",
+    "/%252e%252e/FAKEPATH",
+    "/FAKEPATH/..",
+    "/FAKEPATH%2F..",
+    "/../FAKEPATH",
+    "/%2e%2e/FAKEPATH",
+    "//../FAKEPATH",
+    "/..;/FAKEPATH",
+    "/;/../FAKEPATH",
+    "/;x=1/../../FAKEPATH",
+    "/%3B/../../FAKEPATH",
+    "/..%3B/FAKEPATH",
+    "/..%00/FAKEPATH",
+    "/..%09/FAKEPATH",
+    "/..%0D%0A/FAKEPATH",
+    "/%0A%0D/../../FAKEPATH",
+];
+
 /// A path for each spelling: `before` and `after` the dots, where `{path}` is the original one.
 fn spelt(original: &Mutant, spellings: &[&str], before: &str, after: &str) -> Vec<Mutant> {
     let paths = spellings.iter().map(|dots| {
@@ -120,4 +144,10 @@ pub(super) const ALL: &[Mutation] = &[
     dots("dot-triple", "a filter that mistakes three dots for two", "RFC 3986 section 3.3", |original| {
         vec![original.path(|path| format!("/...{path}")), original.path(|path| format!("{path}/..."))]
     }),
+    dots(
+        "path-confusion",
+        "a path that the comparison and a server behind it read differently",
+        "after Innocenti et al., ACSAC 2023, figure 2",
+        |original| CONFUSING.map(|tail| original.path(|path| format!("{path}{tail}"))).into(),
+    ),
 ];

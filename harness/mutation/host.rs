@@ -1,6 +1,6 @@
 //! The host's text.
 
-use super::{ATTACKER, Group, Mutant, Mutation, after_first, escaped};
+use super::{ATTACKER, Group, Kind, Mutant, Mutation, after_first, escaped};
 
 const fn host(
     id: &'static str,
@@ -13,6 +13,12 @@ const fn host(
 
 fn hosts<const N: usize>(original: &Mutant, forms: [fn(&str) -> String; N]) -> Vec<Mutant> {
     forms.map(|form| original.host(form)).into()
+}
+
+/// What stands behind the asterisk of a registered host, and its dot.
+fn parent(original: &Mutant) -> String {
+    let host = original.uri.host();
+    host.split_once("*.").map_or(host, |(_, parent)| parent).to_owned()
 }
 
 fn is_name(original: &Mutant) -> bool {
@@ -78,6 +84,15 @@ pub(super) const ALL: &[Mutation] = &[
         }
         hosts(original, [|host| host.replacen('.', "X", 1), |host| host.replacen('.', "-", 1)])
     }),
+    host("host-regex-meta", "a registered value used as a pattern or a glob", "CVE-2024-52289", |original| {
+        let uri = original.uri.to_string();
+        let Some((before, after)) = uri.split_once('?') else { return Vec::new() };
+        let shorter = before.char_indices().next_back().map_or("", |(at, _)| &before[..at]);
+        [format!("{before}{after}"), format!("{shorter}{after}"), format!("{before}x{after}")]
+            .map(|text| original.replaced(text))
+            .into()
+    })
+    .needing(Kind::Query),
     host("host-wildcard-literal", "a pattern accepted as a value", "RFC 9700 section 4.1.3", |original| {
         vec![
             original.host(|host| {
@@ -87,6 +102,39 @@ pub(super) const ALL: &[Mutation] = &[
             original.host(|_| "*".to_owned()),
         ]
     }),
+    host(
+        "host-wildcard-shallow",
+        "a wildcard label that may be missing or empty",
+        "RFC 9700 section 4.1.1",
+        |original| {
+            let parent = parent(original);
+            [parent.clone(), format!(".{parent}")].map(|text| original.host(|_| text)).into()
+        },
+    )
+    .needing(Kind::WildHost),
+    host(
+        "host-wildcard-deep",
+        "a wildcard label that stands for several",
+        "RFC 9700 section 4.1.1",
+        |original| {
+            let parent = parent(original);
+            ["a.b", "a.b.c"].map(|labels| original.host(|_| format!("{labels}.{parent}"))).into()
+        },
+    )
+    .needing(Kind::WildHost),
+    host(
+        "host-wildcard-query",
+        "a pattern applied to the text, not to the host",
+        "cloudfoundry/uaa 38a0b770",
+        |original| {
+            let parent = parent(original);
+            let path = &original.uri.path;
+            ["?", "#", "/", "\\"]
+                .map(|end| original.replaced(format!("https://{ATTACKER}{end}.{parent}{path}")))
+                .into()
+        },
+    )
+    .needing(Kind::WildHost),
     host("host-percent", "a host that is percent-decoded", "RFC 3986 section 3.2.2", |original| {
         hosts(
             original,

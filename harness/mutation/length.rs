@@ -38,4 +38,19 @@ pub(super) const ALL: &[Mutation] = &[
     length("ipv6-redos", "a pattern that backtracks", "CVE-2022-36087", |original| {
         vec![original.replaced(format!("http://[{}]/path", ":".repeat(64)))]
     }),
+    length(
+        "regex-backtracking",
+        "a pattern that tries every way to split what it cannot match",
+        "OWASP, Regular expression Denial of Service",
+        |original| {
+            let many = |piece: &str| piece.repeat(32) + "!";
+            vec![
+                original.path(|path| path.to_owned() + "/" + &many("a")),
+                original.path(|path| path.to_owned() + &many("/a")),
+                original.path(|path| path.to_owned() + &many("%2e")),
+                original.host(|host| many("a.") + host),
+                original.query_added(&many("a=a&")),
+            ]
+        },
+    ),
 ];

@@ -21,6 +21,20 @@ pub(super) const ALL: &[Mutation] = &[
         ["49152", "1", "65535"].map(|port| original.port(Some(port))).into()
     }),
     loopback(
+        "lb-port-any-localhost",
+        "the exception for loopback extended to the name localhost",
+        "RFC 8252 section 8.3",
+        |original| ["49152", "1"].map(|port| original.port(Some(port))).into(),
+    )
+    .needing(Kind::Localhost),
+    loopback(
+        "lb-port-only-once",
+        "a port that is dropped on one side only",
+        "go-gitea/gitea, models/auth/oauth2.go",
+        |original| vec![original.port(None), original.port(Some("49152"))],
+    )
+    .needing(Kind::LoopbackPort),
+    loopback(
         "lb-scheme-https",
         "a scheme that is not compared on loopback",
         "RFC 8252 section 7.3",
@@ -50,9 +64,11 @@ pub(super) const ALL: &[Mutation] = &[
         |original| vec![original.userinfo("x"), original.userinfo("x").port(Some("5"))],
     ),
     loopback("lb-port-userinfo", "a port stripped from the text", "CVE-2024-8883", |original| {
-        [format!(":1@{ATTACKER}"), format!(":@{ATTACKER}"), format!(":1:1@{ATTACKER}")]
-            .map(|tail| original.port(None).host(|host| format!("{host}{tail}")))
-            .into()
+        let tails = ["1", "", "1:1", "49152"].map(|port| format!(":{port}@{ATTACKER}"));
+        let hosts = [original.uri.host(), "localhost", "[::1]"];
+        let authorities =
+            hosts.into_iter().flat_map(|host| tails.iter().map(move |tail| host.to_owned() + tail));
+        authorities.map(|authority| original.port(None).host(|_| authority)).collect()
     }),
     loopback("lb-port-junk", "a port that is not read as a number", "RFC 3986 section 3.2.3", |original| {
         ["0", "65536", "99999", "-1", "+80", "8o80", "\u{ff18}\u{ff10}", "080", ""]
@@ -102,10 +118,12 @@ pub(super) const ALL: &[Mutation] = &[
                 "[v1.x]",
             ],
         )
-    }),
+    })
+    .needing(Kind::LoopbackSix),
     loopback("lb-v6-trailing", "text after the bracket ignored", "RFC 3986 section 3.2.2", |original| {
         vec![original.host(|_| format!("[::1]{ATTACKER}"))]
-    }),
+    })
+    .needing(Kind::LoopbackSix),
     loopback(
         "lb-zero-any",
         "the unspecified address taken for loopback",

@@ -121,11 +121,14 @@ impl Mutant {
     /// What became of the original, in words; nothing if it is the original.
     #[must_use]
     pub fn words(&self) -> Vec<String> {
+        if self.registered.is_nothing() && self.carrier == Carrier::Once(Wire::Encoded) {
+            return vec![format!("`{}` was asked for, and nothing is registered", self.uri)];
+        }
         let before = self.registered.uri.parts();
         let (was, is) =
             (before.authority.clone().unwrap_or_default(), self.uri.authority.clone().unwrap_or_default());
         let taken_apart = before.scheme.is_some() && self.uri.scheme.is_none()
-            || before.authority.is_some() && self.uri.authority.is_none();
+            || before.authority.is_some() != self.uri.authority.is_some();
         let mut words: Vec<String> = if taken_apart { vec![self.whole()] } else { Vec::new() };
         let parts = [
             said("scheme", before.scheme.as_ref(), self.uri.scheme.as_ref()),
@@ -237,7 +240,7 @@ impl Mutant {
         self.edited(|mutant| mutant.at_token = at_token)
     }
 
-    fn edited(&self, edit: impl FnOnce(&mut Self)) -> Self {
+    pub(super) fn edited(&self, edit: impl FnOnce(&mut Self)) -> Self {
         let mut mutant = self.clone();
         edit(&mut mutant);
         mutant

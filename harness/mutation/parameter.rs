@@ -15,6 +15,11 @@ fn named<const N: usize>(original: &Mutant, names: [&'static str; N]) -> Vec<Mut
     names.map(|name| original.stranger().carried(Carrier::Named(name))).into()
 }
 
+/// What two texts begin with alike, in bytes.
+fn common(one: &str, other: &str) -> usize {
+    one.chars().zip(other.chars()).take_while(|(one, other)| one == other).map(|(c, _)| c.len_utf8()).sum()
+}
+
 pub(super) const ALL: &[Mutation] = &[
     parameter(
         "param-duplicate-first",
@@ -41,7 +46,7 @@ pub(super) const ALL: &[Mutation] = &[
         )
     }),
     parameter("param-case-name", "parameter names normalised", "RFC 6749 section 1.9", |original| {
-        named(original, ["Redirect_URI", "redirect_uri%20", "redirecturi"])
+        named(original, ["Redirect_URI", "redirect%5Furi", "redirect_uri%20", "redirecturi"])
     }),
     parameter(
         "param-omitted-single",
@@ -59,6 +64,17 @@ pub(super) const ALL: &[Mutation] = &[
         |original| vec![original.carried(Carrier::Omitted)],
     )
     .needing(Kind::Several),
+    parameter(
+        "param-omitted-none",
+        "any URI, or a stored first one, where none is registered",
+        "RFC 6749 section 3.1.2.2",
+        |original| {
+            let uris = ["http://127.0.0.1:1/", "urn:ietf:wg:oauth:2.0:oob"].map(|uri| original.replaced(uri));
+            [original.carried(Carrier::Omitted), original.stranger()].into_iter().chain(uris).collect()
+        },
+    )
+    .needing(Kind::Nothing)
+    .disruptive(),
     parameter("param-empty", "an empty value taken for a value", "RFC 6749 section 3.1", |original| {
         vec![original.replaced("")]
     }),
@@ -77,4 +93,18 @@ pub(super) const ALL: &[Mutation] = &[
     parameter("param-charset", "bytes that are no UTF-8", "RFC 6749 appendix B", |original| {
         ["%FF", "%E9", "%FE%FF"].map(|escape| original.carried(Carrier::Once(Wire::Followed(escape)))).into()
     }),
+    parameter(
+        "param-registered-as-prefix-of-next",
+        "a list that is searched by prefixes",
+        "RFC 6749 section 3.1.2.3",
+        |original| {
+            let uri = original.uri.to_string();
+            let forms = original.registered.others.iter().flat_map(|other| {
+                let (shared, rest) = other.as_str().split_at(common(&uri, other.as_str()));
+                [shared.to_owned(), format!("{uri}{rest}"), format!("{uri}{other}")]
+            });
+            forms.map(|text| original.replaced(text)).collect()
+        },
+    )
+    .needing(Kind::Several),
 ];

@@ -1,6 +1,6 @@
 //! Ports of hosts that are not loopback.
 
-use super::{Group, Kind, Mutant, Mutation};
+use super::{ATTACKER, Group, Kind, Mutant, Mutation};
 
 const fn port(
     id: &'static str,
@@ -53,7 +53,7 @@ pub(super) const ALL: &[Mutation] = &[
         same(original, [String::new()])
     }),
     port("port-other", "a port that is not compared", "RFC 9700 section 4.1.3", |original| {
-        others(original, ["8444", "444"])
+        others(original, ["8443", "444", "8444"])
     }),
     port("port-removed", "a port that is not compared", "RFC 9700 section 4.1.3", |original| {
         vec![original.port(None)]
@@ -63,7 +63,13 @@ pub(super) const ALL: &[Mutation] = &[
         "port-wrong-default",
         "a default port stripped whatever the scheme",
         "RFC 3986 section 6.2.3",
-        |original| others(original, [defaults(original).1]),
+        |original| {
+            let (default, other) = defaults(original);
+            let swapped = if default == "443" { "http" } else { "https" };
+            let mut forms = others(original, [other]);
+            forms.extend(others(original, [default]).iter().map(|mutant| mutant.scheme(swapped)));
+            forms
+        },
     ),
     port("port-leading-zero", "a port compared as a number", "RFC 3986 section 3.2.3", |original| {
         same(original, [format!("0{}", defaults(original).0)])
@@ -77,4 +83,16 @@ pub(super) const ALL: &[Mutation] = &[
         "RFC 9700 section 4.1.3",
         |original| others(original, ["*", "99999"]),
     ),
+    port(
+        "port-userinfo-confusion",
+        "a port that ends where the text says, not where the host does",
+        "CVE-2024-8883",
+        |original| {
+            let port = registered(original).unwrap_or_default();
+            [format!("{port}@"), format!("{port}:@"), format!("{port}\\@")]
+                .map(|port| original.port(Some(&(port + ATTACKER))))
+                .into()
+        },
+    )
+    .needing(Kind::Port),
 ];

@@ -37,6 +37,20 @@ pub(super) const ALL: &[Mutation] = &[
         let rest = after_slashes(original);
         texts(original, [format!("app://{rest}"), "com.evil.example:/callback".to_owned()])
     }),
+    scheme(
+        "scheme-custom-slashes",
+        "opaque and hierarchical URIs taken for the same",
+        "RFC 8252 section 7.1",
+        |original| {
+            let scheme = original.uri.scheme.clone().unwrap_or_default();
+            let uri = original.uri.to_string();
+            let rest = uri.split_once(':').map_or("", |(_, rest)| rest).trim_start_matches('/');
+            ["", "/", "//", "///"]
+                .map(|slashes| original.replaced(format!("{scheme}:{slashes}{rest}")))
+                .into()
+        },
+    )
+    .needing(Kind::CustomScheme),
     scheme("scheme-missing", "a scheme that is filled in", "RFC 6749 section 3.1.2", |original| {
         texts(original, [after_slashes(original)])
     }),

@@ -42,7 +42,7 @@ pub(super) const ALL: &[Mutation] = &[
         |original| {
             vec![
                 original.path(|path| format!("/;a{path}")),
-                original.path(|path| format!("{};x=1/..{path}", amid("/x", ""))),
+                original.path(|path| format!("{};x=1/..{path}", path.chars().take(4).collect::<String>())),
             ]
         },
     ),

@@ -33,4 +33,12 @@ pub(super) const ALL: &[Mutation] = &[
             vec![original.path(|path| format!("{path}//")), original.path(|path| format!("{path}///"))]
         },
     ),
+    slash("path-root-empty", "an empty path counted as the root", "RFC 3986 section 6.2.3", |original| {
+        match original.uri.path.as_str() {
+            "/" => vec![original.edited(|mutant| mutant.uri.path.clear())],
+            "" => vec![original.path(|_| "/".to_owned())],
+            _ => Vec::new(),
+        }
+    })
+    .needing(Kind::Root),
 ];

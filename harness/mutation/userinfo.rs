@@ -32,14 +32,16 @@ pub(super) const ALL: &[Mutation] = &[
         authority(original, [|host| format!("{host}@{ATTACKER}")])
     }),
     userinfo("ui-host-port-as-user", "a port stripped from the text", "CVE-2024-8883", |original| {
-        authority(
+        let mut forms = authority(
             original,
             [
                 |host| format!("{host}:443@{ATTACKER}"),
                 |host| format!("{host}:80@{ATTACKER}"),
                 |host| format!("{host}:@{ATTACKER}"),
             ],
-        )
+        );
+        forms.push(original.replaced(format!("http://localhost:80@{ATTACKER}/")));
+        forms
     }),
     userinfo(
         "ui-path-encoded-user",

@@ -29,10 +29,7 @@ pub(super) const ALL: &[Mutation] = &[
         "a parser that strips controls",
         "WHATWG URL Standard, basic URL parser",
         |original| {
-            (0..0x20_u8)
-                .filter(|byte| !matches!(byte, b'\t' | b'\n'))
-                .map(|byte| original.text(|text| format!("{}{text}", char::from(byte))))
-                .collect()
+            (0..0x20_u8).map(|byte| original.text(|text| format!("{}{text}", char::from(byte)))).collect()
         },
     ),
     whitespace(
@@ -76,7 +73,7 @@ pub(super) const ALL: &[Mutation] = &[
         },
     ),
     whitespace("list-substring", "a search inside the stored list", "RFC 6749 section 3.1.2.3", |original| {
-        vec![original.text(|text| format!("\"{text}")), original.replaced(","), original.replaced("/")]
+        vec![original.text(|text| format!("\"{text}")), original.replaced(","), original.replaced("")]
     }),
     whitespace("quote-wrap", "quotes or brackets taken off", "RFC 3986 appendix C", |original| {
         vec![original.text(|text| format!("\"{text}\"")), original.text(|text| format!("<{text}>"))]

@@ -85,15 +85,8 @@ pub fn mutation_page(mutation: &Mutation) -> String {
 
 /// A registered URI of the kind a mutation needs.
 fn example(mutation: &Mutation) -> Registered {
-    let uri = match mutation.needs {
-        mutation::Kind::Query => "https://app.example/callback?a=b&c=d",
-        mutation::Kind::Port => "https://app.example:8443/callback",
-        mutation::Kind::Loopback => "http://127.0.0.1/callback",
-        mutation::Kind::Slash => "https://app.example/callback/",
-        mutation::Kind::Any | mutation::Kind::Several => "https://app.example/callback",
-    };
     Registered {
-        uri: RedirectUri::new(uri),
+        uri: RedirectUri::new(mutation.needs.example()),
         others: vec![RedirectUri::new("https://app.example/second")],
         foreign: vec![RedirectUri::new("https://another.example/callback")],
     }

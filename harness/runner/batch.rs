@@ -100,12 +100,14 @@ impl<'a, T: Target> Runner<'a, T> {
 
     /// How the client of that kind is answered, if it could be calibrated on.
     pub fn calibrated(&self, kind: Kind) -> Option<&Calibrated> {
+        let kind = self.subjects.controlled_by(kind);
         self.calibrated.get(&kind).and_then(|calibrated| calibrated.as_ref().ok())
     }
 
     /// Calibrates on the client of that kind; one that cannot be used is passed over, with the
     /// reason.
     pub async fn calibrate(&mut self, kind: Kind) {
+        let kind = self.subjects.controlled_by(kind);
         if !self.calibrated.contains_key(&kind) && self.tenant.subject(kind).is_some() {
             let calibrated = self.calibrate_on(kind).await.map_err(|error| error.to_string());
             self.calibrated.insert(kind, calibrated);
@@ -170,7 +172,8 @@ impl<'a, T: Target> Runner<'a, T> {
         batch: &[&Arc<Probe>],
         at_once: usize,
     ) -> Result<(Vec<Asked>, Result<(), TargetError>), TargetError> {
-        let kinds: BTreeSet<Kind> = batch.iter().map(|probe| probe.needs).collect();
+        let kind_of = |probe: &Probe| self.subjects.controlled_by(probe.needs);
+        let kinds: BTreeSet<Kind> = batch.iter().map(|probe| kind_of(probe)).collect();
         let mut lost = self.controls(&kinds).await?;
         let asked = stream::iter(batch).map(|probe| self.ask(probe)).buffered(at_once);
         let asked = asked.collect::<Vec<_>>().await.into_iter().collect::<Result<Vec<_>, _>>()?;
@@ -181,7 +184,7 @@ impl<'a, T: Target> Runner<'a, T> {
         }
         let told = asked.into_iter().map(|asked| {
             let mut observation = asked?;
-            observation.control_lost = lost.get(&observation.probe.needs).cloned();
+            observation.control_lost = lost.get(&kind_of(&observation.probe)).cloned();
             (self.observe)(&observation);
             Ok(Arc::new(observation))
         });
@@ -207,7 +210,7 @@ impl<'a, T: Target> Runner<'a, T> {
                 |limit| format!("the limit of {limit} requests is reached"),
             )));
         }
-        let calibrated = match self.calibrated.get(&probe.needs) {
+        let calibrated = match self.calibrated.get(&self.subjects.controlled_by(probe.needs)) {
             Some(Err(why)) => return Ok(Err(why.clone())),
             Some(Ok(calibrated)) => Some(calibrated),
             None => None,

@@ -31,4 +31,16 @@ impl Subjects {
             .and_then(|(place, registered)| Some((tenant.clients.get(*place)?, registered.clone())));
         found.ok_or_else(|| format!("no client has {kind}"))
     }
+
+    /// The kind whose controls stand beside probes of this kind: the first with the same client
+    /// and URI. A client with nothing registered has no request that must be accepted; beside it
+    /// stand those of the client under test, which show that the server still decides.
+    pub(super) fn controlled_by(&self, kind: Kind) -> Kind {
+        if kind == Kind::Nothing {
+            return Kind::Any;
+        }
+        let own = self.0.get(&kind);
+        let same = self.0.iter().find(|(_, subject)| Some(*subject) == own);
+        same.map_or(kind, |(first, _)| *first)
+    }
 }

@@ -2,20 +2,31 @@
 
 use super::state::RegisteredClient;
 use crate::{
+    mutation::Kind,
     protocol::{RedirectUri, Secret},
     scenario::{ClientAuth, PkceUse},
     target::Client,
 };
 
 /// Id, whether it has a secret, and what is registered for it.
-const CLIENTS: [(&str, bool, &[&str]); 7] = [
-    ("app", true, &["https://app.example/callback"]),
-    ("app-query", true, &["https://app.example/callback?a=b&c=d"]),
-    ("app-port", true, &["https://app.example:8443/callback"]),
-    ("app-several", true, &["https://app.example/callback", "https://app.example/second"]),
-    ("app-slash", true, &["https://app.example/callback/"]),
-    ("native", false, &["http://127.0.0.1/callback"]),
+const CLIENTS: [(&str, bool, &[&str]); 17] = [
+    ("app", true, &[Kind::Any.example()]),
+    ("app-query", true, &[Kind::Query.example()]),
+    ("app-port", true, &[Kind::Port.example()]),
+    ("app-several", true, &[Kind::Several.example(), "https://app.example/second"]),
+    ("app-slash", true, &[Kind::Slash.example()]),
+    ("native", false, &[Kind::Loopback.example()]),
     ("other", true, &["https://another.example/callback"]),
+    ("native-six", false, &[Kind::LoopbackSix.example()]),
+    ("native-port", false, &[Kind::LoopbackPort.example()]),
+    ("native-localhost", false, &[Kind::Localhost.example()]),
+    ("native-custom", false, &[Kind::CustomScheme.example()]),
+    ("app-root", true, &[Kind::Root.example()]),
+    ("app-escaped", true, &[Kind::Escaped.example()]),
+    ("app-international", true, &[Kind::International.example()]),
+    ("app-wild", true, &[Kind::WildPath.example()]),
+    ("app-wild-host", true, &[Kind::WildHost.example()]),
+    ("app-none", false, &[]),
 ];
 
 /// The clients of a stand-in that is told of no others: `app` with the secret `app-secret` and

@@ -82,8 +82,11 @@ async fn hunt<T: Target>(
     judge: Judge,
     budget: &Budget,
 ) -> Result<(), TargetError> {
-    let kinds: Vec<Kind> =
-        plan.kinds().into_iter().filter(|kind| runner.calibrated(*kind).is_some()).collect();
+    let kinds: Vec<Kind> = plan
+        .kinds()
+        .into_iter()
+        .filter(|kind| kind.composes() && runner.calibrated(*kind).is_some())
+        .collect();
     let cases = runner.draw(&kinds, budget.cases, budget.seed);
     let known: Vec<Violation> = ballot.violations.keys().copied().collect();
     let sort = |observation: &_| match judge(observation) {

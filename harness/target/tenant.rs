@@ -73,15 +73,28 @@ impl Tenant {
         }
     }
 
-    /// The first client with a registered URI of that kind, and that URI in its surroundings.
+    /// The first client with a registered URI of that kind, or of one that can stand in for it,
+    /// and that URI in its surroundings.
     #[must_use]
     pub fn subject(&self, kind: Kind) -> Option<(&Client, Registered)> {
+        let own = if kind == Kind::Nothing { self.unregistered() } else { self.registered(kind) };
+        own.or_else(|| self.subject(kind.or_else()?))
+    }
+
+    fn registered(&self, kind: Kind) -> Option<(&Client, Registered)> {
         self.clients.iter().find_map(|client| {
             let uris = &client.redirect_uris;
             let uri = uris.iter().find(|uri| kind.suits(uri, uris))?;
             let others = uris.iter().filter(|other| *other != uri).cloned().collect();
             Some((client, Registered { uri: uri.clone(), others, foreign: self.foreign(client) }))
         })
+    }
+
+    /// The first client with nothing registered.
+    fn unregistered(&self) -> Option<(&Client, Registered)> {
+        let client = self.clients.iter().find(|client| client.redirect_uris.is_empty())?;
+        let nothing = RedirectUri::new("");
+        Some((client, Registered { uri: nothing, others: Vec::new(), foreign: self.foreign(client) }))
     }
 
     /// The next client after `client` that has a secret.

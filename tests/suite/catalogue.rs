@@ -19,15 +19,6 @@ fn registered(uri: &str) -> Registered {
     }
 }
 
-const OF_EACH_KIND: [(Kind, &str); 6] = [
-    (Kind::Any, "https://app.example/callback"),
-    (Kind::Query, "https://app.example/callback?a=b&c=d"),
-    (Kind::Port, "https://app.example:8443/callback"),
-    (Kind::Loopback, "http://127.0.0.1/callback"),
-    (Kind::Slash, "https://app.example/callback/"),
-    (Kind::Several, "https://app.example/callback"),
-];
-
 #[test]
 fn ids_are_words_and_unique() {
     let mutations: Vec<&str> = mutation::catalogue().map(|mutation| mutation.id).collect();
@@ -49,7 +40,8 @@ fn all_eighteen_groups_have_mutations() {
 
 #[test]
 fn every_mutation_changes_a_uri_of_the_kind_it_needs() {
-    for (kind, uri) in OF_EACH_KIND {
+    for kind in Kind::ALL {
+        let uri = kind.example();
         let mut registered = registered(uri);
         registered.others.truncate(usize::from(kind == Kind::Several));
         let original = Mutant::original(registered);
@@ -78,8 +70,8 @@ proptest! {
 #[test]
 fn no_composition_panics_and_each_shrinks_to_fewer_edits() {
     let mut source = TestRunner::deterministic();
-    for (_, uri) in OF_EACH_KIND {
-        let original = Mutant::original(registered(uri));
+    for kind in Kind::ALL {
+        let original = Mutant::original(registered(kind.example()));
         let strategy = mutation::composed(&original);
         for _ in 0..200 {
             let mut tree = strategy.new_tree(&mut source).expect("a tree");

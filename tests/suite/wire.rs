@@ -27,7 +27,7 @@ fn what_was_meant_is_what_was_received() {
             StandIn::start(Scenario::named("rfc9700").expect("a scenario")).await.expect("a stand-in");
         let tenant = stand_in.enrol().await.expect("a tenant");
         let mut sent = 0;
-        for kind in [Kind::Any, Kind::Query, Kind::Port, Kind::Loopback, Kind::Slash, Kind::Several] {
+        for kind in Kind::ALL {
             let (_, registered) = tenant.subject(kind).expect("a client");
             let original = Mutant::original(registered);
             for edit in single_edits(&original).into_iter().filter(|edit| edit.mutation.needs == kind) {
