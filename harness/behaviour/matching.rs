@@ -78,6 +78,25 @@ impl RedirectUriPolicy {
             .map(|registered| Admission { emitted: self.emission(Some(registered), requested) })
     }
 
+    /// Whether a request with that one value, decoded once, is accepted.
+    #[must_use]
+    pub fn accepts(&self, registered: &[RedirectUri], requested: &str) -> bool {
+        self.decide(registered, &[requested.to_owned()]).is_some()
+    }
+
+    /// What becomes of a request with these decoded values: taken in, admitted or replaced by a
+    /// default, or refused.
+    #[must_use]
+    pub fn decide(&self, registered: &[RedirectUri], values: &[String]) -> Option<Admission> {
+        match self.intake(values) {
+            Requested::One(requested) => self.admits(registered, &requested),
+            Requested::Missing => {
+                self.default_of(registered).map(|uri| Admission { emitted: uri.to_string() })
+            }
+            Requested::Several => None,
+        }
+    }
+
     /// What an exception says of a value, if one is about it.
     fn excepted(&self, registered: &[RedirectUri], requested: &str) -> Option<bool> {
         let about = |uri: &str| registered.iter().any(|known| known.as_str() == uri);

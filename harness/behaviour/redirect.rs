@@ -123,6 +123,12 @@ pub enum Emission {
     RegisteredWithQuery,
 }
 
+impl Emission {
+    /// All of them, the most usual first.
+    pub const ALL: &[Self] =
+        &[Self::Requested, Self::Registered, Self::Whatwg, Self::Normalised, Self::RegisteredWithQuery];
+}
+
 /// What the redirect URI of a token request is compared with (RFC 6749 section 4.1.3).
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]

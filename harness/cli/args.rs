@@ -10,6 +10,7 @@ const EXAMPLES: &str = "Examples:
   oauth-litmus run zoho                 survey one of them, on its stand-in
   oauth-litmus run mine.toml --live     survey the real server that a file of yours names
   oauth-litmus run mine.toml --live --out found         keep all evidence; --from found rebuilds the reports
+  oauth-litmus learn mine.toml --live -o learned.toml   pin a real server down, as a scenario
   oauth-litmus replay found/witnesses/mine/X.json       ask one violation again
   oauth-litmus serve zoho               host its stand-in, for any program and for a browser
   oauth-litmus rules code/single-use    what a rule demands, and where it is written
@@ -35,6 +36,8 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Survey scenarios: their stand-ins, or with --live the real servers behind them
     Run(Run),
+    /// Pin a target down and print it as a scenario
+    Learn(Learn),
     /// Ask one recorded witness again
     Replay(Replay),
     /// Host stand-ins on loopback, for programs of any language and for a person with a browser
@@ -108,6 +111,26 @@ pub(crate) struct Run {
     /// Say what would be asked, and send nothing
     #[arg(long = "dry-run")]
     pub(crate) only_plan: bool,
+}
+
+/// What to learn, and from where.
+#[derive(Args, Debug)]
+pub(crate) struct Learn {
+    /// A bundled name, or a file (with a / or ending in .toml)
+    #[arg(value_name = "NAME|FILE")]
+    pub(crate) scenario: String,
+    /// Learn from the real server of the [sandbox] section instead of the stand-in
+    #[arg(long)]
+    pub(crate) live: bool,
+    /// Write the scenario to this file instead of printing it
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// The seed of the fresh requests that check what was learned [default: 1]
+    #[arg(long, value_name = "N")]
+    pub(crate) seed: Option<u64>,
+    /// The most requests sent [default: no limit on loopback, 300 elsewhere]
+    #[arg(long, value_name = "N")]
+    pub(crate) requests: Option<usize>,
 }
 
 /// Which witness to ask again, and where.

@@ -8,6 +8,7 @@ mod client;
 mod exit;
 mod files;
 mod journal;
+mod learn;
 mod progress;
 mod run;
 mod serve;
@@ -24,6 +25,7 @@ fn main() -> ExitCode {
     let outcome = match arguments.command.unwrap_or_default() {
         Command::Run(run) => run::run(&run),
         Command::Replay(arguments) => witness::replay(&arguments),
+        Command::Learn(arguments) => learn::learn(&arguments),
         Command::Serve(serve) => serve::serve(&serve),
         Command::Rules { id } => catalogue::rules(id.as_deref()),
         Command::Mutations { id } => catalogue::mutations(id.as_deref()),

@@ -66,6 +66,14 @@ impl Observation {
         self.control_lost.is_none() && !faults.any(Fault::is_servers)
     }
 
+    /// The answers to all authorization requests, in order.
+    pub fn authorizations(&self) -> impl Iterator<Item = &Authorized> {
+        self.happened.iter().filter_map(|happened| match happened {
+            Happened::Authorized(authorized) => Some(authorized.as_ref()),
+            _ => None,
+        })
+    }
+
     /// The first step that could not be taken, in words.
     #[must_use]
     pub fn skipped(&self) -> Option<&str> {

@@ -6,6 +6,7 @@ use super::{
     pool::{Mask, Pool, bit, set},
     question::Question,
 };
+use crate::mutation::Kind;
 use std::collections::{HashMap, HashSet, VecDeque, hash_map::Entry};
 
 /// The most guesses that are kept at a time.
@@ -113,6 +114,21 @@ impl<'p> VersionSpace<'p> {
         if let Some(accepted) = accepted {
             self.learn(self.pool.questions()[question].clone(), accepted);
         }
+    }
+
+    /// Asks nothing more about that kind of client.
+    pub fn close(&mut self, kind: Kind) {
+        for (at, question) in self.pool.questions().iter().enumerate() {
+            if question.needs == kind {
+                set(&mut self.closed, at);
+            }
+        }
+    }
+
+    /// Whether two guesses say the same of every question of the pool.
+    #[must_use]
+    pub fn says_the_same(&self, one: &Guess, other: &Guess) -> bool {
+        self.pool.mask(one) == self.pool.mask(other)
     }
 
     /// Takes in an answer to any question.

@@ -5,9 +5,11 @@ mod cell;
 mod inert;
 mod json;
 mod markdown;
+mod scenario;
 mod terminal;
 
 pub use catalogue::{mutation_page, mutation_table, rule_page, rule_table};
 pub use json::{matrix_json, profiles_json};
 pub use markdown::{markdown, matrix_markdown};
+pub use scenario::learned_scenario;
 pub use terminal::{matrix_terminal, profile_terminal};

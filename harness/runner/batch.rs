@@ -3,7 +3,7 @@
 use super::{calibrate, calibrated::Calibrated, conduct::Conductor, past::Past, subjects::Subjects};
 use crate::{
     budget::Budget,
-    evidence::Observation,
+    evidence::{Observation, Outcome},
     mutation::Kind,
     probe::Probe,
     target::{Browser, Courier, Quotas, SharedSession, Target, TargetError, Tenant},
@@ -199,6 +199,48 @@ impl<'a, T: Target> Runner<'a, T> {
         let mut asked = Vec::new();
         self.ask_all(std::slice::from_ref(probe), &mut asked).await?;
         Ok(asked.pop().unwrap_or_else(|| Err("it was not asked".to_owned())))
+    }
+
+    /// Asks one probe without controls: whoever asks so has to look at them in time.
+    ///
+    /// # Errors
+    /// If the target is out of order.
+    pub async fn ask_bare(&self, probe: &Arc<Probe>) -> Result<Asked, TargetError> {
+        if let Some(known) = self.past.take(probe) {
+            return Ok(Ok(Arc::new(known)));
+        }
+        Ok(self.ask(probe).await?.map(|observation| {
+            (self.observe)(&observation);
+            Arc::new(observation)
+        }))
+    }
+
+    /// Whether the registered URI of that kind of client is accepted, read as the answers to the
+    /// client under test are; if so, probes about it can be asked.
+    ///
+    /// # Errors
+    /// If the target is out of order.
+    pub async fn adopt(&mut self, kind: Kind) -> Result<bool, TargetError> {
+        if let Some(known) = self.calibrated.get(&kind) {
+            return Ok(known.is_ok());
+        }
+        let Some(Ok(usual)) = self.calibrated.get(&Kind::Any).cloned() else { return Ok(false) };
+        if self.tenant.subject(kind).is_none() {
+            return Ok(false);
+        }
+        self.calibrated.insert(kind, Ok(usual));
+        if kind == Kind::Nothing {
+            return Ok(true);
+        }
+        let asked = self.ask_bare(&calibrate::good("adopted", kind)).await?;
+        let accepted = |observation: Arc<Observation>| {
+            observation.authorized().is_some_and(|authorized| authorized.outcome == Outcome::Accepted)
+        };
+        let holds = asked.is_ok_and(accepted);
+        if !holds {
+            self.calibrated.insert(kind, Err("its registered URI is not accepted".to_owned()));
+        }
+        Ok(holds)
     }
 
     pub(super) async fn ask(&self, probe: &Arc<Probe>) -> Result<Result<Observation, String>, TargetError> {

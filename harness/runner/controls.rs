@@ -16,6 +16,14 @@ use std::{
 const PATIENCE_WITH_CONTROLS: usize = 3;
 
 impl<T: Target> Runner<'_, T> {
+    /// Why the controls of these kinds of client do not hold; none if they do.
+    ///
+    /// # Errors
+    /// If three controls in a row fail: then the target is out of order.
+    pub async fn lost(&self, kinds: &BTreeSet<Kind>) -> Result<Option<String>, TargetError> {
+        Ok(self.controls(kinds).await?.into_values().next())
+    }
+
     /// Asks the controls of these kinds of client; what comes back are those that did not hold.
     pub(super) async fn controls(
         &self,

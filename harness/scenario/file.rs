@@ -5,6 +5,7 @@ use super::{
     claim::{Claim, Confidence, Deviation},
     endpoints::Endpoints,
     error::{ScenarioError, nearest, position},
+    flaw::Flaw,
     sandbox::SandboxSection,
     standard::Standard,
 };
@@ -49,6 +50,7 @@ struct File {
     #[serde(default)]
     deviation: Vec<DeviationTable>,
     sandbox: Option<SandboxSection>,
+    flaw: Option<Flaw>,
 }
 
 #[derive(Deserialize)]
@@ -114,6 +116,7 @@ pub(super) fn parse(path: &str, stem: &str, text: &str) -> Result<Scenario, Scen
             .map(|table| context.deviation(table))
             .collect::<Result<_, _>>()?,
         sandbox: file.sandbox,
+        flaw: file.flaw,
         source: text.to_owned(),
     })
 }

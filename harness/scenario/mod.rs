@@ -5,6 +5,7 @@ mod claim;
 mod endpoints;
 mod error;
 mod file;
+mod flaw;
 mod redacted;
 mod sandbox;
 mod setting;
@@ -13,6 +14,7 @@ mod standard;
 pub use claim::{Claim, Confidence, Deviation};
 pub use endpoints::Endpoints;
 pub use error::{ScenarioError, nearest};
+pub use flaw::Flaw;
 pub use sandbox::{
     ClientAuth, Consent, Login, PkceUse, Quota, QuotaTable, Rate, SandboxClient, SandboxSection,
 };
@@ -55,6 +57,8 @@ pub struct Scenario {
     pub deviations: Vec<Deviation>,
     /// How to reach a real one.
     pub sandbox: Option<SandboxSection>,
+    /// The published flaw that it reproduces.
+    pub flaw: Option<Flaw>,
     /// The text it was read from.
     pub source: String,
 }

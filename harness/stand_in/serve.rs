@@ -73,8 +73,8 @@ impl StandIn {
         let server = MockServer::builder().listener(listener).disable_request_recording().start().await;
         Mock::given(any()).respond_with(Answers(Arc::clone(&tenants))).mount(&server).await;
         let clock = Clock::default();
+        let known = clients.clone();
         tenants.add(0, ServerState::new(server.uri(), clients, "root"), clock.clone());
-        let known = enrolment::usual_clients();
         let enrolled = known.iter().cloned().map(enrolment::enrolled).collect();
         Ok(Self { server, tenants, scenario, clock, clients: (known.into(), enrolled) })
     }

@@ -25,8 +25,18 @@ pub(super) async fn all<'a, T: Target>(
     measured: &mut Measured,
 ) -> Result<(), TargetError> {
     measured.redirect_uri.compare = redirect_match(seen);
+    if budget.only.is_empty() { codes(runner, target, budget, measured).await } else { Ok(()) }
+}
+
+/// Measures how often and how long codes live.
+pub(super) async fn codes<T: Target>(
+    runner: &Runner<'_, T>,
+    target: &T,
+    budget: &Budget,
+    measured: &mut Measured,
+) -> Result<(), TargetError> {
     let gives_codes = runner.calibrated(Kind::Any).is_some_and(|calibrated| calibrated.gives_codes);
-    if !gives_codes || runner.tenant().token.is_none() || !budget.only.is_empty() {
+    if !gives_codes || runner.tenant().token.is_none() {
         return Ok(());
     }
     let states = |topic: &str| target.is_live() || target.scenario().stated().contains(topic);

@@ -1,6 +1,7 @@
 //! The survey: joins rules, runner and learning into the profile of one target.
 
 mod ballot;
+mod learning;
 mod measure;
 mod plan;
 mod replay;
@@ -20,6 +21,7 @@ use crate::{
 use plan::{Plan, Single};
 use std::{collections::BTreeMap, sync::Arc};
 
+pub use learning::{Agreement, Learned, Spent, learn};
 pub use plan::{Outline, outline};
 pub use replay::replay;
 pub use set_up::{SetUp, set_up};

@@ -1,0 +1,86 @@
+//! The command `learn`.
+
+use crate::{
+    args::Learn,
+    ask,
+    exit::{Exit, Failure},
+    files, progress, run,
+};
+use oauth_litmus::{
+    budget::Budget,
+    evidence::Observation,
+    protocol::inert,
+    report,
+    scenario::Scenario,
+    stand_in::StandIn,
+    survey::{self, Learned},
+    target::{Target, TargetError},
+};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// Pins a target down and prints it as a scenario.
+pub(crate) fn learn(arguments: &Learn) -> Result<Exit, Failure> {
+    let scenario = files::scenario(&arguments.scenario)?;
+    let (text, learned) = run::runtime()?.block_on(of(arguments, scenario))?;
+    match &arguments.output {
+        Some(path) => files::write(path, &text)?,
+        None => progress::print(&text),
+    }
+    Ok(if learned.stopped.is_some() { Exit::Target } else { Exit::Expected })
+}
+
+async fn of(arguments: &Learn, scenario: Scenario) -> Result<(String, Learned), Failure> {
+    let name = scenario.stem.clone();
+    let at_target = |error: TargetError| Failure::Target { name: name.clone(), error };
+    if arguments.live {
+        let sandbox = ask::sandbox(scenario, arguments.requests).map_err(at_target)?;
+        let usual = Budget::live(sandbox.is_loopback());
+        return from(arguments, &sandbox, usual).await.map_err(at_target);
+    }
+    let stand_in = StandIn::start(scenario).await.map_err(|error| TargetError::Unusable(error.to_string()));
+    from(arguments, &stand_in.map_err(at_target)?, Budget::default()).await.map_err(at_target)
+}
+
+async fn from<T: Target>(
+    arguments: &Learn,
+    target: &T,
+    usual: Budget,
+) -> Result<(String, Learned), TargetError> {
+    let budget = Budget { seed: arguments.seed.unwrap_or(usual.seed), requests: arguments.requests, ..usual };
+    let name = target.scenario().stem.clone();
+    let seen = AtomicUsize::new(0);
+    let observe = |_: &Observation| {
+        let seen = seen.fetch_add(1, Ordering::Relaxed) + 1;
+        if seen.is_multiple_of(8) {
+            progress::tick(&format!("{name}: {seen} probes"));
+        }
+    };
+    let learning = Box::pin(survey::learn(target, &budget, &observe));
+    let learned = progress::patiently(&name, || seen.load(Ordering::Relaxed), learning).await;
+    progress::untick();
+    let learned = learned?;
+    tell(&name, &learned);
+    Ok((report::learned_scenario(target.scenario(), &learned), learned))
+}
+
+/// What was learned, in a few lines.
+fn tell(name: &str, learned: &Learned) {
+    let policy = &learned.behaviour.redirect_uri;
+    let compared = policy.compare.as_ref().map_or_else(|| "unknown".to_owned(), ToString::to_string);
+    progress::tell(&format!(
+        "{name}: compares {compared}; {} questions, {} requests to identify, {} to verify",
+        learned.questions, learned.spent.identifying, learned.spent.verifying
+    ));
+    if let Some(agreement) = &learned.agreement {
+        progress::tell(&format!("{name}: {agreement}"));
+    }
+    if !policy.exceptions.is_empty() {
+        progress::tell(&format!("{name}: {} answers fit no explanation", policy.exceptions.len()));
+    }
+    for note in &learned.notes {
+        progress::tell(&format!("{name}: {}", inert(note)));
+    }
+    if let Some(why) = &learned.stopped {
+        progress::tell(&format!("{name}: stopped before its end: {}", inert(why)));
+    }
+}

@@ -1,0 +1,62 @@
+//! What was learned, as a scenario file.
+
+use crate::{scenario::Scenario, survey::Learned};
+use std::fmt::Write as _;
+use toml::{Table, Value};
+
+/// The tables of a scenario file, in the order in which a person reads them.
+const ORDER: [&str; 8] =
+    ["provider", "endpoints", "redirect_uri", "code", "claim", "deviation", "sandbox", "flaw"];
+
+/// Those that are taken over from the scenario that led to the target.
+const KEPT: [&str; 4] = ["provider", "endpoints", "deviation", "sandbox"];
+
+/// A scenario file that states what was learned of the target of `scenario`: where it is and how
+/// to reach it are taken over, what it was said to do is not. Secrets are replaced by the
+/// variables that stand for them. What is unknown is left out.
+#[must_use]
+pub fn learned_scenario(scenario: &Scenario, learned: &Learned) -> String {
+    let mut file: Table = scenario.without_secrets().parse().unwrap_or_default();
+    file.retain(|key, _| KEPT.contains(&key));
+    let behaviour = Table::try_from(&learned.behaviour).unwrap_or_default();
+    let about: Vec<Value> = behaviour.keys().cloned().map(Value::String).collect();
+    file.extend(behaviour);
+    let claim = Table::from_iter([
+        ("about".to_owned(), Value::Array(about)),
+        ("confidence".to_owned(), Value::String("measured".to_owned())),
+        ("source".to_owned(), Value::String("oauth-litmus learn".to_owned())),
+        ("says".to_owned(), Value::String(says(learned))),
+    ]);
+    file.insert("claim".to_owned(), Value::Array(vec![Value::Table(claim)]));
+    let mut text = head(learned);
+    let tables = ORDER.into_iter().filter_map(|key| Some((key, file.remove(key)?))).collect::<Vec<_>>();
+    let rest = file.into_iter().map(|(key, value)| (key, value)).collect::<Vec<_>>();
+    let all = tables.into_iter().map(|(key, value)| (key.to_owned(), value)).chain(rest);
+    for (key, value) in all {
+        let alone = toml::to_string(&Table::from_iter([(key, value)])).unwrap_or_default();
+        let _ = write!(text, "\n{}\n", alone.trim_end());
+    }
+    text
+}
+
+fn says(learned: &Learned) -> String {
+    let checked = learned.agreement.as_ref().map_or_else(|| "not checked".to_owned(), ToString::to_string);
+    format!("{} questions, {} requests; {checked}", learned.questions, learned.spent.identifying)
+}
+
+/// What a reader has to know before relying on it.
+fn head(learned: &Learned) -> String {
+    let mut text = String::from("# Learned by asking; what is not stated is not known.\n");
+    let mut tell = |line: &str| {
+        let _ = writeln!(text, "# {}", crate::protocol::inert(line));
+    };
+    tell(&format!("Asked about the registered {}.", learned.registered.join(" ")));
+    learned.notes.iter().for_each(|note| tell(note));
+    if !learned.behaviour.redirect_uri.exceptions.is_empty() {
+        tell("Its exceptions are answers that nothing else here explains.");
+    }
+    if let Some(why) = &learned.stopped {
+        tell(&format!("Learning stopped before its end: {why}"));
+    }
+    text
+}

@@ -1,0 +1,142 @@
+//! Checking what was learned on fresh requests, most of them near its boundary.
+
+use super::{
+    Learned,
+    talk::{Answer, Stop, Talk, probe_of, read},
+};
+use crate::{
+    budget::Budget,
+    learn::{Pool, Question, VersionSpace, composed, near},
+    mutation::{Kind, Registered},
+    probe::Probe,
+    target::Target,
+};
+use std::{collections::BTreeSet, fmt, sync::Arc};
+
+/// How many fresh requests a check takes where nothing limits it.
+const FRESH: usize = 1000;
+
+/// How often an explanation is mended and checked anew.
+const ROUNDS: u64 = 6;
+
+/// How many disagreements of one check are looked into.
+const LOOKED_INTO: usize = 3;
+
+/// How many fresh requests went as predicted.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Agreement {
+    /// Of those that the target accepted: as predicted, and all.
+    pub accepted: (usize, usize),
+    /// Of those that it refused: as predicted, and all.
+    pub refused: (usize, usize),
+    /// Those that it answered neither way.
+    pub unclear: usize,
+}
+
+impl Agreement {
+    /// Whether everything went as predicted.
+    #[must_use]
+    pub const fn is_whole(&self) -> bool {
+        self.accepted.0 == self.accepted.1 && self.refused.0 == self.refused.1
+    }
+
+    fn count(&mut self, accepted: bool, predicted: bool) {
+        let side = if accepted { &mut self.accepted } else { &mut self.refused };
+        side.0 += usize::from(accepted == predicted);
+        side.1 += 1;
+    }
+}
+
+impl fmt::Display for Agreement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { accepted, refused, unclear } = self;
+        write!(
+            f,
+            "of {} fresh probes: {} of {} accepted, {} of {} refused as predicted",
+            accepted.1 + refused.1 + unclear,
+            accepted.0,
+            accepted.1,
+            refused.0,
+            refused.1
+        )?;
+        if *unclear > 0 {
+            write!(f, ", {unclear} answered neither way")?;
+        }
+        Ok(())
+    }
+}
+
+/// Asks what could still tell explanations near this one apart, then fresh requests that nothing
+/// was learned from; where one goes otherwise than predicted, the explanation is mended and
+/// checked anew.
+pub(super) async fn check<T: Target>(
+    talk: &mut Talk<'_, '_, T>,
+    mut space: VersionSpace<'_>,
+    clients: &[(Kind, Registered)],
+    budget: &Budget,
+    learned: &mut Learned,
+) -> Result<(), Stop> {
+    let nothing = Pool::default();
+    for round in 0..ROUNDS {
+        let boundary = Pool::of(near(clients, &space.best().policy()));
+        let mut closer = space.resume(&boundary);
+        talk.converge(&boundary, &mut closer).await?;
+        learned.take(&closer);
+        let (agreement, odd) = fresh(talk, clients, budget.seed.wrapping_add(round), learned).await?;
+        learned.agreement = Some(agreement);
+        for (question, accepted) in odd.iter().take(LOOKED_INTO) {
+            talk.confirm(question, *accepted).await?;
+            closer.learn(question.clone(), *accepted);
+        }
+        learned.take(&closer);
+        space = closer.resume(&nothing);
+        if odd.is_empty() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Asks fresh requests; how they went, and those that went otherwise than predicted.
+async fn fresh<T: Target>(
+    talk: &mut Talk<'_, '_, T>,
+    clients: &[(Kind, Registered)],
+    seed: u64,
+    learned: &Learned,
+) -> Result<(Agreement, Vec<(Question, bool)>), Stop> {
+    let known: BTreeSet<(Kind, String)> =
+        talk.history.iter().map(|(question, _)| (question.needs, question.requested.clone())).collect();
+    let policy = &learned.behaviour.redirect_uri;
+    let boundary = near(clients, policy);
+    let stride = boundary.len().div_ceil(FRESH / 2).max(1);
+    let from = usize::try_from(seed).unwrap_or(0) % stride;
+    let sampled = boundary.into_iter().skip(from).step_by(stride);
+    let mut questions: Vec<Question> = sampled.chain(composed(clients, seed, FRESH)).collect();
+    questions.retain(|question| !known.contains(&(question.needs, question.requested.clone())));
+    questions.truncate(FRESH);
+    let mut answerable = Vec::new();
+    for question in questions {
+        if talk.control_of(question.needs).await? {
+            answerable.push(question);
+        }
+    }
+    let probes: Vec<Arc<Probe>> = answerable.iter().map(probe_of).collect();
+    let mut asked = Vec::new();
+    talk.runner.ask_all(&probes, &mut asked).await?;
+    let (mut agreement, mut odd) = (Agreement::default(), Vec::new());
+    for (question, asked) in answerable.into_iter().zip(asked) {
+        let Ok(observation) = asked else { continue };
+        let answer = if observation.control_lost.is_some() { None } else { Some(read(&observation)) };
+        match answer {
+            Some(Answer::Clear(accepted)) => {
+                let predicted = policy.accepts(&question.registered, &question.requested);
+                agreement.count(accepted, predicted);
+                if accepted != predicted {
+                    odd.push((question, accepted));
+                }
+            }
+            _ => agreement.unclear += 1,
+        }
+    }
+    Ok((agreement, odd))
+}

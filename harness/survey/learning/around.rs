@@ -1,0 +1,220 @@
+//! What is learned around the comparison: missing and repeated parameters, clients without a
+//! registered URI, second errors, the answer to a mismatch, where browsers are sent.
+
+use super::{
+    Learned,
+    talk::{Answer, Stop, Talk, read, steps},
+    token,
+};
+use crate::{
+    behaviour::{
+        AnswerKind, Checked, Duplicates, Emission, MismatchAnswer, Missing, NoneRegistered,
+        RedirectUriPolicy, SecondError,
+    },
+    evidence::{Exit, Observation, Outcome},
+    learn::VersionSpace,
+    mutation::{self, Edit, Kind, Registered},
+    probe::{Authorize, Probe, Step},
+    protocol::{ErrorCode, Parameters, RedirectUri},
+    target::Target,
+};
+use std::sync::Arc;
+
+/// Learns all of it.
+pub(super) async fn all<T: Target>(
+    talk: &mut Talk<'_, '_, T>,
+    space: &VersionSpace<'_>,
+    clients: &[(Kind, Registered)],
+    learned: &mut Learned,
+) -> Result<(), Stop> {
+    emission(talk, space, learned);
+    let stranger = accepts_stranger(talk, learned);
+    if stranger {
+        learned.note("it accepts anything: no redirect URI that was asked is refused");
+    }
+    learned.behaviour.redirect_uri.duplicate = duplicates(talk, stranger).await?;
+    learned.behaviour.redirect_uri.missing = missing(talk).await?;
+    learned.behaviour.redirect_uri.none_registered = none_registered(talk).await?;
+    if !stranger {
+        learned.behaviour.redirect_uri.second_error = second_error(talk).await?;
+    }
+    learned.behaviour.redirect_uri.mismatch.at_authorization = mismatch(talk).await?;
+    token::binding(talk, clients, learned).await?;
+    talk.control().await?;
+    if let (count @ 1.., Some(why)) = &talk.unclear {
+        learned.note(format!("{count} questions had no clear answer, the first because {why}"));
+    }
+    Ok(())
+}
+
+/// Which text browsers are sent to: what explains every accepted answer that shows one.
+fn emission<T: Target>(talk: &Talk<'_, '_, T>, space: &VersionSpace<'_>, learned: &mut Learned) {
+    let seen: Vec<(&Observation, &Exit)> = talk
+        .accepted
+        .iter()
+        .filter_map(|observation| Some((observation.as_ref(), observation.authorized()?.code_exit()?)))
+        .collect();
+    if seen.is_empty() {
+        return;
+    }
+    let best = space.best();
+    let alike = space.left().into_iter().filter(|guess| space.says_the_same(guess, best));
+    for guess in alike {
+        for emit in Emission::ALL {
+            let policy = RedirectUriPolicy { emit: Some(*emit), ..guess.policy() };
+            if seen.iter().all(|(observation, exit)| explains(&policy, observation, exit)) {
+                learned.behaviour.redirect_uri.emit = Some(*emit);
+                let decodes = guess.policy().decodes.filter(|decodes| *decodes > 0);
+                learned.behaviour.redirect_uri.decodes = decodes;
+                learned.behaviour.redirect_uri.normalise =
+                    guess.policy().normalise.filter(|steps| !steps.is_empty());
+                return;
+            }
+        }
+    }
+    learned.note("where browsers are sent fits none of the ways that can be stated");
+}
+
+/// Whether a policy sends browsers where they were seen to be sent.
+fn explains(policy: &RedirectUriPolicy, observation: &Observation, exit: &Exit) -> bool {
+    let mutant = &observation.subject.mutant;
+    let registered: Vec<RedirectUri> =
+        [&mutant.registered.uri].into_iter().chain(&mutant.registered.others).cloned().collect();
+    let values = mutant.parameters().all("redirect_uri");
+    let Some(admission) = policy.decide(&registered, &values) else { return false };
+    let bare = |text: &str| text.split('#').next().unwrap_or_default().to_owned();
+    let (emitted, target) = (bare(&admission.emitted), bare(&exit.target));
+    let Some(rest) = target.strip_prefix(&emitted) else { return false };
+    let rest = Parameters::parse(rest.trim_start_matches(['?', '&']));
+    rest.iter().next().is_none_or(|first| matches!(first.name.as_str(), "code" | "state" | "iss" | "error"))
+}
+
+fn accepts_stranger<T: Target>(talk: &Talk<'_, '_, T>, learned: &Learned) -> bool {
+    let registered = talk.runner.tenant().subject(Kind::Any).map(|(_, registered)| registered.uri);
+    let policy = &learned.behaviour.redirect_uri;
+    registered.is_some_and(|registered| policy.accepts(&[registered], "https://evil.example/callback"))
+}
+
+/// One authorization request with one form of a mutation.
+fn request(id: &'static str, form: usize) -> Option<Probe> {
+    let mutation = mutation::by_id(id)?;
+    let step = Step::Authorize(Authorize { edits: vec![Edit { mutation, form }], ..Authorize::default() });
+    Some(steps(&format!("{id}/{form}"), mutation.needs, vec![step]))
+}
+
+async fn accepted<T: Target>(
+    talk: &mut Talk<'_, '_, T>,
+    id: &'static str,
+    form: usize,
+) -> Result<Option<(bool, Arc<Observation>)>, Stop> {
+    let Some(probe) = request(id, form) else { return Ok(None) };
+    let Some(observation) = talk.conduct(probe).await? else { return Ok(None) };
+    Ok(match read(&observation) {
+        Answer::Clear(accepted) => Some((accepted, observation)),
+        Answer::Unclear(_) | Answer::NoControl => None,
+    })
+}
+
+/// What several values come to (RFC 6749 section 3.1). Where a stranger's URI is accepted as well,
+/// only where the browser is sent could tell.
+async fn duplicates<T: Target>(
+    talk: &mut Talk<'_, '_, T>,
+    stranger: bool,
+) -> Result<Option<Duplicates>, Stop> {
+    let last = accepted(talk, "param-duplicate-first", 0).await?;
+    let Some((last, observation)) = last else { return Ok(None) };
+    if last && stranger {
+        let to =
+            observation.authorized().and_then(|authorized| authorized.code_exit()).map(|exit| &exit.target);
+        let to_stranger = to.map(|target| target.contains(mutation::ATTACKER));
+        return Ok(to_stranger.map(|first| if first { Duplicates::First } else { Duplicates::Last }));
+    }
+    if last {
+        return Ok(Some(Duplicates::Last));
+    }
+    let first = accepted(talk, "param-duplicate-last", 0).await?;
+    Ok(first.map(|(first, _)| if first { Duplicates::First } else { Duplicates::Refuse }))
+}
+
+/// What a request without a value gets (RFC 6749 section 3.1.2.3).
+async fn missing<T: Target>(talk: &mut Talk<'_, '_, T>) -> Result<Option<Missing>, Stop> {
+    let single = accepted(talk, "param-omitted-single", 0).await?.map(|(accepted, _)| accepted);
+    if single == Some(false) {
+        return Ok(Some(Missing::Refuse));
+    }
+    let several = accepted(talk, "param-omitted-multi", 0).await?.map(|(accepted, _)| accepted);
+    Ok(match (single, several) {
+        (_, Some(true)) => Some(Missing::FirstRegistered),
+        (Some(true), _) => Some(Missing::SoleRegistered),
+        (None, Some(false)) | (None, None) | (Some(false), _) => None,
+    })
+}
+
+/// What a client without a registered URI gets (RFC 6749 section 3.1.2.2): a stranger's URI, and
+/// then another.
+async fn none_registered<T: Target>(talk: &mut Talk<'_, '_, T>) -> Result<Option<NoneRegistered>, Stop> {
+    if talk.runner.tenant().subject(Kind::Nothing).is_none() {
+        return Ok(None);
+    }
+    let with = |id| {
+        mutation::by_id(id).map(|mutation| {
+            Step::Authorize(Authorize { edits: vec![Edit { mutation, form: 0 }], ..Authorize::default() })
+        })
+    };
+    let both = [with("ctl-unrelated"), with("scheme-oob")];
+    let probe = steps("none-registered", Kind::Nothing, both.into_iter().flatten().collect());
+    let Some(observation) = talk.conduct(probe).await? else { return Ok(None) };
+    let outcomes: Vec<Outcome> = observation.authorizations().map(|authorized| authorized.outcome).collect();
+    Ok(match outcomes.as_slice() {
+        [Outcome::Refused | Outcome::Redirected, ..] => Some(NoneRegistered::Refuse),
+        [Outcome::Accepted, Outcome::Accepted] => Some(NoneRegistered::Anything),
+        [Outcome::Accepted, Outcome::Refused] => Some(NoneRegistered::FirstUsed),
+        _ => None,
+    })
+}
+
+/// Which errors beside an inadmissible URI are redirected to it.
+async fn second_error<T: Target>(talk: &mut Talk<'_, '_, T>) -> Result<Option<SecondError>, Stop> {
+    let Some(original) = talk.runner.tenant().subject(Kind::Any) else { return Ok(None) };
+    let original = mutation::Mutant::original(original.1);
+    let Some(class) = mutation::by_id("flow-error-unvalidated") else { return Ok(None) };
+    let (mut redirected, mut refused) = (Vec::<ErrorCode>::new(), false);
+    for edit in mutation::edits_of(class, &original) {
+        let Some(probe) = request(class.id, edit.form) else { continue };
+        let Some(observation) = talk.conduct(probe).await? else { continue };
+        let Some(authorized) = observation.authorized() else { continue };
+        match authorized.outcome {
+            Outcome::Redirected => {
+                let errors = authorized.exits.iter().filter_map(Exit::error);
+                redirected.extend(errors.map(|error| ErrorCode::from(error.as_str())));
+            }
+            Outcome::Refused => refused = true,
+            Outcome::Accepted | Outcome::Unclear => {}
+        }
+    }
+    redirected.sort();
+    redirected.dedup();
+    Ok(match (redirected.is_empty(), refused) {
+        (true, true) => Some(SecondError::Every(Checked::Refused)),
+        (true, false) => None,
+        (false, _) => Some(SecondError::RedirectedOn(redirected)),
+    })
+}
+
+/// How a mismatch is answered.
+async fn mismatch<T: Target>(talk: &mut Talk<'_, '_, T>) -> Result<Option<MismatchAnswer>, Stop> {
+    let Some((false, observation)) = accepted(talk, "ctl-unrelated", 0).await? else { return Ok(None) };
+    let Some(authorized) = observation.authorized() else { return Ok(None) };
+    if authorized.outcome == Outcome::Redirected {
+        let error = authorized.exits.iter().find_map(Exit::error);
+        let error = error.map(|error| ErrorCode::from(error.as_str()));
+        return Ok(Some(MismatchAnswer { answer: AnswerKind::Redirect, error, ..MismatchAnswer::page() }));
+    }
+    let Ok(received) = &authorized.answer().received else { return Ok(None) };
+    let page = MismatchAnswer {
+        status: Some(received.status),
+        title: received.page().title.clone().filter(|title| !title.is_empty()),
+        ..MismatchAnswer::page()
+    };
+    Ok((!(300..400).contains(&received.status)).then_some(page))
+}

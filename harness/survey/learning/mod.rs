@@ -1,0 +1,140 @@
+//! Learning one target: what it decides about redirect URIs, from its answers alone.
+
+mod agreement;
+mod around;
+mod learned;
+mod talk;
+mod token;
+
+pub use agreement::Agreement;
+pub use learned::{Learned, Spent};
+
+use super::measure;
+use crate::{
+    behaviour::{Behaviour, Exception, Lifetime, RedirectUriPolicy},
+    budget::Budget,
+    evidence::Observation,
+    learn::{Pool, VersionSpace, askable},
+    mutation::{Kind, Registered},
+    profile::Measured,
+    runner::{Past, Runner},
+    target::{Target, TargetError, Tenant},
+};
+use talk::{Stop, Talk};
+
+/// The kinds of registered URI that tell ways of comparing apart, the client under test first.
+const KINDS: [Kind; 9] = [
+    Kind::Any,
+    Kind::Loopback,
+    Kind::Query,
+    Kind::Localhost,
+    Kind::LoopbackPort,
+    Kind::WildPath,
+    Kind::WildHost,
+    Kind::Port,
+    Kind::Slash,
+];
+
+/// Pins down how a target decides about redirect URIs, and how its codes live, by asking what
+/// tells the remaining explanations apart; then checks the explanation on fresh requests.
+///
+/// # Errors
+/// If the target cannot be used at all. One that fails half-way, or contradicts itself, gives what
+/// was learned before, with the reason in [`Learned::stopped`].
+///
+/// ```
+/// use oauth_litmus::{Budget, Scenario, StandIn, behaviour::{Match, Branch, Whole}, survey::learn};
+/// # tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap().block_on(async {
+/// let gitea = "[provider]\nname = \"Gitea\"\n[redirect_uri]\nmatch = \"ignore-case\"";
+/// let stand_in = StandIn::start(Scenario::parse("gitea", gitea).unwrap()).await.unwrap();
+/// let learned = learn(&stand_in, &Budget::default(), &|_| {}).await.unwrap();
+/// let compare = learned.behaviour.redirect_uri.compare.unwrap();
+/// assert_eq!(compare, Match(vec![Branch::Whole(Whole::IgnoreCase)]));
+/// # });
+/// ```
+pub async fn learn<T: Target>(
+    target: &T,
+    budget: &Budget,
+    observe: &(dyn Fn(&Observation) + Sync),
+) -> Result<Learned, TargetError> {
+    let mut runner = Runner::start(target, budget, observe, Past::default()).await?;
+    let clients = clients(runner.tenant());
+    let mut learned = Learned::of(&clients);
+    let mut talk = Talk::with(&mut runner);
+    let pool = Pool::of(askable(&clients));
+    let mut space = VersionSpace::new(&pool);
+    let ended = talk.converge(&pool, &mut space).await;
+    learned.questions = talk.asked();
+    if ended.is_err() {
+        space = talk.sure_of(&pool);
+    }
+    learned.take(&space);
+    let ended = match ended {
+        Ok(()) => around::all(&mut talk, &space, &clients, &mut learned).await,
+        Err(stop) => Err(stop),
+    };
+    learned.spent.identifying = talk.requests();
+    let ended = match ended {
+        Ok(()) => agreement::check(&mut talk, space, &clients, budget, &mut learned).await,
+        Err(stop) => Err(stop),
+    };
+    learned.spent.verifying = talk.requests() - learned.spent.identifying;
+    let ended = match ended {
+        Ok(()) => codes(&runner, target, budget, &mut learned.behaviour).await.map_err(Stop::Target),
+        Err(stop) => Err(stop),
+    };
+    learned.stopped = ended.err().map(|stop| runner.tenant().redaction().apply(&stop.to_string()));
+    Ok(learned)
+}
+
+/// The clients to ask about, each registered URI once.
+fn clients(tenant: &Tenant) -> Vec<(Kind, Registered)> {
+    let mut found: Vec<(Kind, Registered)> = Vec::new();
+    for kind in KINDS {
+        let Some((_, registered)) = tenant.subject(kind) else { continue };
+        if found.iter().all(|(_, known)| known.uri != registered.uri) {
+            found.push((kind, registered));
+        }
+    }
+    found
+}
+
+/// How long and how often codes live, where codes come and that can be seen.
+async fn codes<T: Target>(
+    runner: &Runner<'_, T>,
+    target: &T,
+    budget: &Budget,
+    behaviour: &mut Behaviour,
+) -> Result<(), TargetError> {
+    let mut measured = Measured::default();
+    measure::codes(runner, target, budget, &mut measured).await?;
+    behaviour.code.uses = measured.code.uses;
+    behaviour.code.lifetime = measured
+        .code
+        .lifetime
+        .filter(|interval| interval.at_most == Some(interval.at_least))
+        .map(|interval| Lifetime::Ends(interval.at_least));
+    Ok(())
+}
+
+impl Learned {
+    /// Takes over how values are compared, as far as a version space knows it.
+    fn take(&mut self, space: &VersionSpace<'_>) {
+        let compared = space.best().policy();
+        let policy = &mut self.behaviour.redirect_uri;
+        *policy = RedirectUriPolicy {
+            compare: compared.compare,
+            loopback_port: compared.loopback_port,
+            decodes: compared.decodes.filter(|decodes| *decodes > 0),
+            normalise: compared.normalise.filter(|steps| !steps.is_empty()),
+            refuse: compared.refuse.filter(|gates| !gates.is_empty()),
+            ..policy.clone()
+        };
+        let exceptions = space.exceptions().iter().map(|(question, admitted)| Exception {
+            registered: question.registered.first().map(ToString::to_string).unwrap_or_default(),
+            requested: question.requested.clone(),
+            admitted: *admitted,
+        });
+        policy.exceptions = exceptions.collect();
+    }
+}

@@ -1,0 +1,251 @@
+//! A conversation with a target: one question after the other, with controls in between, and
+//! doubt where an answer fits nothing.
+
+use crate::{
+    evidence::{Observation, Outcome},
+    learn::{Pool, Question, VersionSpace},
+    mutation::Kind,
+    probe::{Probe, Step},
+    runner::Runner,
+    target::{Target, TargetError},
+};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+    sync::Arc,
+};
+
+/// How many questions are asked between two controls.
+const SPAN: usize = 16;
+
+/// How many questions about single values are asked at most.
+const MOST_QUESTIONS: usize = 300;
+
+/// How many answers may fit no explanation.
+const MOST_EXCEPTIONS: usize = 12;
+
+/// Why a conversation cannot go on.
+#[derive(Debug)]
+pub(super) enum Stop {
+    /// The target failed.
+    Target(TargetError),
+    /// Its answers say nothing any more.
+    Because(String),
+}
+
+impl fmt::Display for Stop {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Target(error) => error.fmt(f),
+            Self::Because(why) => f.write_str(why),
+        }
+    }
+}
+
+impl From<TargetError> for Stop {
+    fn from(error: TargetError) -> Self {
+        Self::Target(error)
+    }
+}
+
+/// What an answer says.
+pub(super) enum Answer {
+    /// Accepted, or not.
+    Clear(bool),
+    /// Neither, for this reason.
+    Unclear(String),
+    /// The client's own registered URI is not accepted, so nothing can be asked of that kind.
+    NoControl,
+}
+
+/// A conversation with one target.
+pub(super) struct Talk<'r, 't, T> {
+    pub(super) runner: &'r mut Runner<'t, T>,
+    /// Whether the control of a kind was accepted.
+    kinds: BTreeMap<Kind, bool>,
+    /// What was clearly answered.
+    pub(super) history: Vec<(Question, bool)>,
+    /// How much of it stands between two controls that held.
+    sure: usize,
+    /// Observations of accepted values, by which it is told where browsers are sent.
+    pub(super) accepted: Vec<Arc<Observation>>,
+    /// How often a question had no clear answer, and the first reason.
+    pub(super) unclear: (usize, Option<String>),
+    since_control: usize,
+}
+
+impl<'r, 't, T: Target> Talk<'r, 't, T> {
+    pub(super) fn with(runner: &'r mut Runner<'t, T>) -> Self {
+        Self {
+            runner,
+            kinds: BTreeMap::from([(Kind::Any, true)]),
+            history: Vec::new(),
+            sure: 0,
+            accepted: Vec::new(),
+            unclear: (0, None),
+            since_control: 0,
+        }
+    }
+
+    pub(super) fn asked(&self) -> usize {
+        self.history.len() + self.unclear.0
+    }
+
+    pub(super) fn requests(&self) -> usize {
+        self.runner.requests()
+    }
+
+    /// Asks until all explanations that are left say the same, and sees to it that the last
+    /// answers stand before a control.
+    pub(super) async fn converge<'p>(
+        &mut self,
+        pool: &'p Pool,
+        space: &mut VersionSpace<'p>,
+    ) -> Result<(), Stop> {
+        while let Some(at) = space.next() {
+            let question = &pool.questions()[at];
+            match self.ask(question).await? {
+                Answer::Clear(accepted) => {
+                    let before = space.exceptions().len();
+                    space.tell(at, Some(accepted));
+                    if space.exceptions().len() > before {
+                        self.confirm(question, accepted).await?;
+                    }
+                }
+                Answer::Unclear(_) => space.tell(at, None),
+                Answer::NoControl => space.close(question.needs),
+            }
+            if space.exceptions().len() > MOST_EXCEPTIONS {
+                return Err(Stop::Because(format!(
+                    "{MOST_EXCEPTIONS} answers fit no explanation; the rest was not asked"
+                )));
+            }
+            if self.asked() >= MOST_QUESTIONS {
+                return Err(Stop::Because(format!("{MOST_QUESTIONS} questions did not pin it down")));
+            }
+        }
+        self.control().await
+    }
+
+    /// What is known from answers that stand between controls that held.
+    pub(super) fn sure_of<'p>(&self, pool: &'p Pool) -> VersionSpace<'p> {
+        let mut space = VersionSpace::new(pool);
+        for (question, accepted) in &self.history[..self.sure] {
+            space.learn(question.clone(), *accepted);
+        }
+        space
+    }
+
+    /// Asks one question.
+    pub(super) async fn ask(&mut self, question: &Question) -> Result<Answer, Stop> {
+        if !self.control_of(question.needs).await? {
+            return Ok(Answer::NoControl);
+        }
+        if self.since_control >= SPAN {
+            self.control().await?;
+        }
+        self.since_control += 1;
+        let probe = probe_of(question);
+        let observation = match self.runner.ask_bare(&probe).await? {
+            Ok(observation) => observation,
+            Err(why) => return Err(Stop::Because(why)),
+        };
+        let answer = read(&observation);
+        match &answer {
+            Answer::Clear(accepted) => {
+                self.history.push((question.clone(), *accepted));
+                if *accepted {
+                    self.accepted.push(observation);
+                }
+            }
+            Answer::Unclear(why) => {
+                self.unclear.0 += 1;
+                self.unclear.1.get_or_insert_with(|| why.clone());
+            }
+            Answer::NoControl => {}
+        }
+        Ok(answer)
+    }
+
+    /// Asks again what nothing explains; a target that then says something else is not to be
+    /// learned.
+    pub(super) async fn confirm(&mut self, question: &Question, accepted: bool) -> Result<(), Stop> {
+        self.control().await?;
+        for _ in 0..2 {
+            let Ok(observation) = self.runner.ask_bare(&probe_of(question)).await? else { return Ok(()) };
+            if let Answer::Clear(again) = read(&observation)
+                && again != accepted
+            {
+                let said = |accepted| if accepted { "accepted" } else { "refused" };
+                return Err(Stop::Because(format!(
+                    "`{}` was {} and then {}: the server answers the same request differently",
+                    question.requested,
+                    said(accepted),
+                    said(again),
+                )));
+            }
+        }
+        Ok(())
+    }
+
+    /// Asks a probe that is no question about a single value.
+    pub(super) async fn conduct(&mut self, probe: Probe) -> Result<Option<Arc<Observation>>, Stop> {
+        if !self.control_of(probe.needs).await? {
+            return Ok(None);
+        }
+        self.since_control += probe.steps.len();
+        Ok(self.runner.ask_bare(&Arc::new(probe)).await?.ok())
+    }
+
+    /// Looks whether the control still holds.
+    pub(super) async fn control(&mut self) -> Result<(), Stop> {
+        if self.since_control == 0 {
+            return Ok(());
+        }
+        match self.runner.lost(&BTreeSet::from([Kind::Any])).await? {
+            None => {
+                self.since_control = 0;
+                self.sure = self.history.len();
+                Ok(())
+            }
+            Some(why) => {
+                Err(Stop::Because(format!("{why}; what was asked since the control before is dropped")))
+            }
+        }
+    }
+
+    /// Whether a registered URI of that kind is accepted; asked once.
+    pub(super) async fn control_of(&mut self, kind: Kind) -> Result<bool, Stop> {
+        if let Some(known) = self.kinds.get(&kind) {
+            return Ok(*known);
+        }
+        let holds = self.runner.adopt(kind).await?;
+        self.kinds.insert(kind, holds);
+        Ok(holds)
+    }
+}
+
+/// What was seen, as an answer.
+pub(super) fn read(observation: &Observation) -> Answer {
+    let Some(authorized) = observation.authorized() else {
+        return Answer::Unclear("it was not sent".to_owned());
+    };
+    match authorized.outcome {
+        Outcome::Accepted => Answer::Clear(true),
+        Outcome::Refused | Outcome::Redirected => Answer::Clear(false),
+        Outcome::Unclear => Answer::Unclear(authorized.because.clone().unwrap_or_default()),
+    }
+}
+
+/// The probe of a question.
+pub(super) fn probe_of(question: &Question) -> Arc<Probe> {
+    let edits: Vec<String> =
+        question.edits.iter().map(|edit| format!("{}/{}", edit.mutation.id, edit.form)).collect();
+    let key = format!("learn/{:?}/{}", question.needs, edits.join("+"));
+    Arc::new(Probe::edited(key, question.needs, question.edits.clone()))
+}
+
+/// A probe of these steps, about that kind of client.
+pub(super) fn steps(key: &str, needs: Kind, steps: Vec<Step>) -> Probe {
+    Probe { key: format!("learn/{key}"), needs, steps }
+}
