@@ -28,17 +28,22 @@ pub struct Admission {
 }
 
 impl RedirectUriPolicy {
-    /// Takes in the decoded values of all `redirect_uri` parameters of one request.
+    /// Takes in the decoded values of all `redirect_uri` parameters of one request, those of its
+    /// query and those of its form body.
     #[must_use]
-    pub fn intake(&self, values: &[String]) -> Requested {
-        let value = match (values, self.duplicate.unwrap_or(Duplicates::Refuse)) {
+    pub fn intake(&self, query: &[String], body: &[String]) -> Requested {
+        let order = self.duplicate.unwrap_or(Duplicates::Refuse);
+        let places = if order == Duplicates::BodyThenQuery { [body, query] } else { [query, body] };
+        let value = match (places.concat().as_slice(), order) {
             ([], _) => return Requested::Missing,
-            ([only], _) => only,
-            ([first, ..], Duplicates::First) => first,
-            ([.., last], Duplicates::Last) => last,
+            ([only], _) => only.clone(),
+            ([first, ..], Duplicates::First | Duplicates::QueryThenBody | Duplicates::BodyThenQuery) => {
+                first.clone()
+            }
+            ([.., last], Duplicates::Last) => last.clone(),
             (_, Duplicates::Refuse) => return Requested::Several,
         };
-        let mut value = value.clone();
+        let mut value = value;
         for _ in 0..self.decodes.unwrap_or(0) {
             value = String::from_utf8_lossy(&decode_percent(value.as_bytes())).into_owned();
         }
@@ -84,11 +89,11 @@ impl RedirectUriPolicy {
         self.decide(registered, &[requested.to_owned()]).is_some()
     }
 
-    /// What becomes of a request with these decoded values: taken in, admitted or replaced by a
+    /// What becomes of a request with these decoded values in its query: taken in, admitted or replaced by a
     /// default, or refused.
     #[must_use]
     pub fn decide(&self, registered: &[RedirectUri], values: &[String]) -> Option<Admission> {
-        match self.intake(values) {
+        match self.intake(values, &[]) {
             Requested::One(requested) => self.admits(registered, &requested),
             Requested::Missing => {
                 self.default_of(registered).map(|uri| Admission { emitted: uri.to_string() })

@@ -105,6 +105,10 @@ pub enum Duplicates {
     First,
     /// The last value counts.
     Last,
+    /// One in the query counts before one in the body.
+    QueryThenBody,
+    /// One in the body counts before one in the query.
+    BodyThenQuery,
 }
 
 /// Which text the browser is sent to.

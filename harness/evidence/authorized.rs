@@ -70,6 +70,23 @@ impl Authorized {
         self.exits.first().map_or(Channel::Query, |exit| exit.channel)
     }
 
+    /// Whether the server went on, or sent the browser away.
+    #[must_use]
+    pub const fn went_on(&self) -> bool {
+        matches!(self.outcome, Outcome::Accepted | Outcome::Redirected)
+    }
+
+    /// Whether a browser would pass a form that it sent to the server on to wherever the answer
+    /// leads (RFC 9700 section 4.12).
+    #[must_use]
+    pub fn passes_form_on(&self) -> bool {
+        let answer = self.answer();
+        let repeats = |status: u16| matches!(status, 307 | 308);
+        answer.sent.method == "POST"
+            && self.landing.is_some()
+            && answer.received.as_ref().is_ok_and(|received| repeats(received.status))
+    }
+
     /// The exit that carries the code it brought.
     #[must_use]
     pub fn code_exit(&self) -> Option<&Exit> {

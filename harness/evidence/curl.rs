@@ -16,6 +16,9 @@ pub fn curl(sent: &Sent, redaction: &Redaction) -> String {
     if sent.headers.iter().any(|(name, _)| *name == "cookie") {
         line.push_str(" -b \"$COOKIE\"");
     }
+    if sent.headers.iter().any(|(name, value)| *name == "content-type" && value.ends_with("json")) {
+        line.push_str(" -H 'content-type: application/json'");
+    }
     if let Some(body) = &sent.body {
         let _ = write!(line, " -d {}", quoted(&redaction.apply(body)));
     }

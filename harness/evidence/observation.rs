@@ -1,12 +1,12 @@
 //! What a probe brought to light on one target.
 
 use super::{
-    authorized::Authorized,
+    authorized::{Authorized, Outcome},
     exchange::{Exchange, Fault},
     subject::Subject,
     token_answer::TokenAnswer,
 };
-use crate::probe::Probe;
+use crate::probe::{Authorize, Probe, Step};
 use std::{sync::Arc, time::Duration};
 
 /// A probe and what happened.
@@ -45,12 +45,51 @@ impl Observation {
         })
     }
 
+    /// The answer that says most about its edits: where they were asked more than once, the first
+    /// that went on or sent the browser away.
+    #[must_use]
+    pub fn decisive(&self) -> Option<&Authorized> {
+        let mut answers = self.answers_to(|authorize| authorize.edits == self.probe.edits());
+        answers.clone().find(|answer| answer.went_on()).or_else(|| answers.next())
+    }
+
+    /// Whether the server went on with its edits, or sent the browser away.
+    #[must_use]
+    pub fn went_on(&self) -> bool {
+        self.decisive().is_some_and(Authorized::went_on)
+    }
+
+    /// Why a refusal says nothing, if it does not: the registered URI, asked for in the same way,
+    /// was not accepted either.
+    #[must_use]
+    pub fn refuses_control(&self) -> Option<String> {
+        let edited = !self.probe.edits().is_empty() && !self.probe.redeems();
+        let mut controls = self.answers_to(|authorize| edited && authorize.edits.is_empty());
+        let control = controls.find(|control| control.outcome != Outcome::Accepted)?;
+        let because = control.because.as_ref().map_or_else(String::new, |because| format!(": {because}"));
+        Some(format!("asked for in the same way, the registered URI came back {}{because}", control.outcome))
+    }
+
+    /// The answers to some of its authorization requests, in order.
+    fn answers_to(
+        &self,
+        wanted: impl Fn(&Authorize) -> bool + Clone,
+    ) -> impl Iterator<Item = &Authorized> + Clone {
+        let steps = self.probe.steps.iter().zip(&self.happened);
+        steps.filter_map(move |(step, happened)| match (step, happened) {
+            (Step::Authorize(authorize), Happened::Authorized(answer)) if wanted(authorize) => {
+                Some(answer.as_ref())
+            }
+            _ => None,
+        })
+    }
+
     /// The answers to its token requests in order; none for one that failed or was skipped.
     #[must_use]
     pub fn redeemed(&self) -> Vec<Option<&TokenAnswer>> {
         let steps = self.probe.steps.iter().zip(&self.happened);
         steps
-            .filter(|(step, _)| matches!(step, crate::probe::Step::Redeem(_)))
+            .filter(|(step, _)| matches!(step, Step::Redeem(_)))
             .map(|(_, happened)| match happened {
                 Happened::Redeemed(_, answer) => answer.as_deref(),
                 _ => None,

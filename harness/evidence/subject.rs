@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     behaviour::same_but_loopback_port,
-    mutation::{Carrier, Mutant, Wire},
+    mutation::{Carrier, Mutant, Place},
     protocol::{Parameter, Parameters, RedirectUri, Secret, UriParts},
 };
 use std::sync::Arc;
@@ -31,16 +31,20 @@ pub struct Subject {
 
 impl Subject {
     /// Whether what was requested may be accepted: the registered URI itself, another one of
-    /// the same client, a difference in the loopback port only (RFC 8252 section 7.3), or nothing.
+    /// the same client, a difference in the loopback port only (RFC 8252 section 7.3), one that the
+    /// client pushed itself (RFC 9126 section 2.4), or nothing.
     #[must_use]
     pub fn is_legitimate(&self) -> bool {
         let registered = &self.mutant.registered;
         let Some(requested) = self.mutant.requested() else { return !registered.is_nothing() };
-        let plain = matches!(self.mutant.carrier, Carrier::Once(Wire::Encoded));
+        let plain = self.mutant.is_plain();
         let known =
             |uri: &RedirectUri| requested == uri.as_str() || same_but_loopback_port(uri, &requested, true);
         if registered.is_nothing() {
             return false;
+        }
+        if self.mutant.place == Place::Pushed && matches!(self.mutant.carrier, Carrier::Once(_)) {
+            return true;
         }
         requested.is_empty() || plain && (known(&registered.uri) || registered.others.iter().any(known))
     }
@@ -188,15 +192,25 @@ impl Subject {
         }
     }
 
+    /// Where a code would go, once a request for what was requested is granted.
+    #[must_use]
+    pub fn assumed(&self) -> Option<Landing> {
+        let requested = self.mutant.requested()?;
+        Some(Landing::assumed(&self.mutant.registered.uri, &requested, &self.server))
+    }
+
     /// Before login, where the code would go is assumed; and where the parameter may have been
     /// ignored or two values compete, not even that.
     fn assumed_landing(&self) -> (Option<Landing>, Option<String>) {
         let registered = &self.mutant.registered.uri;
         match (&self.mutant.carrier, self.mutant.requested()) {
+            _ if !self.mutant.place.is_plain() => {
+                (None, Some("where the code would go is not visible before login".to_owned()))
+            }
             (Carrier::Once(_), Some(requested)) if !requested.is_empty() => {
                 (Some(Landing::assumed(registered, &requested, &self.server)), None)
             }
-            (Carrier::After(_) | Carrier::Ahead(_), _) => {
+            (Carrier::After(_) | Carrier::Ahead(_) | Carrier::Apart(_), _) => {
                 (None, Some("which of the two values counts is not visible before login".to_owned()))
             }
             (Carrier::Named(_), _) => (

@@ -5,8 +5,8 @@ use crate::{
     budget::{Budget, Tier},
     clock::Clock,
     protocol::{RedirectUri, Secret},
-    scenario::{ClientAuth, PkceUse, Scenario, ScenarioError},
-    target::{Client, Target, TargetError, Tenant},
+    scenario::{ClientAuth, Consent, PkceUse, Scenario, ScenarioError},
+    target::{Client, Further, Target, TargetError, Tenant},
 };
 use serde::{Deserialize, Serialize};
 use std::{sync::Arc, time::Duration};
@@ -30,6 +30,10 @@ pub struct Header {
     authorization: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     token: Option<String>,
+    /// Registration, pushed authorization and logout, in this order.
+    further: [Option<String>; 3],
+    /// Whether forms are filled on the way to a code.
+    forms: bool,
     clients: Vec<KnownClient>,
     parameters: Vec<(String, String)>,
     /// Whether its clock can be turned.
@@ -94,6 +98,13 @@ impl Header {
             means: Means::of(budget, target.courier_settings().limit),
             authorization: in_place(&tenant.authorization),
             token: tenant.token.as_ref().map(in_place),
+            further: [
+                &tenant.further.registration,
+                &tenant.further.pushed_authorization,
+                &tenant.further.end_session,
+            ]
+            .map(|endpoint| endpoint.as_ref().map(in_place)),
+            forms: tenant.consent == Consent::Form,
             clients: tenant.clients.iter().map(KnownClient::of).collect(),
             parameters: tenant.parameters.clone(),
             clock: tenant.clock.is_some(),
@@ -127,13 +138,20 @@ impl Header {
         let mut base = authorization.clone();
         base.set_path("/");
         base.set_query(None);
+        let url = |endpoint: &Option<String>| endpoint.as_deref().map(Url::parse).transpose();
+        let [registration, pushed_authorization, end_session] = &self.further;
         Ok(Tenant {
             authorization,
-            token: self.token.as_deref().map(Url::parse).transpose()?,
+            token: url(&self.token)?,
+            further: Further {
+                registration: url(registration)?,
+                pushed_authorization: url(pushed_authorization)?,
+                end_session: url(end_session)?,
+            },
             clients: self.clients.iter().map(KnownClient::client).collect(),
             parameters: self.parameters.clone(),
             clock: self.clock.then(Clock::default),
-            consent: crate::scenario::Consent::None,
+            consent: if self.forms { Consent::Form } else { Consent::None },
             login: Arc::default(),
             hosts: Arc::from([]),
             quota: None,

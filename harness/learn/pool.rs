@@ -256,7 +256,7 @@ impl Cache {
             ..RedirectUriPolicy::default()
         };
         let rewritten = rows[texts.len()..].iter().map(|row| {
-            let requested = match policy.intake(std::slice::from_ref(&row.requested)) {
+            let requested = match policy.intake(std::slice::from_ref(&row.requested), &[]) {
                 Requested::One(requested) => requested,
                 Requested::Missing | Requested::Several => String::new(),
             };

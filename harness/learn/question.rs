@@ -3,8 +3,8 @@
 use crate::{
     behaviour::RedirectUriPolicy,
     budget::Tier,
-    mutation::{self, Edit, Group, Kind, Mutant, Registered, TokenUri},
-    protocol::RedirectUri,
+    mutation::{self, Edit, Group, Kind, Mutant, Place, Registered, TokenUri},
+    protocol::{Parameters, RedirectUri},
 };
 use proptest::{
     strategy::{Strategy as _, ValueTree as _},
@@ -32,17 +32,15 @@ impl Question {
     pub fn of(needs: Kind, registered: &Registered, edits: Vec<Edit>) -> Option<Self> {
         let original = Mutant::original(registered.clone());
         let mutant = original.clone().with(&edits);
-        let plain = mutant.beside.is_empty() && mutant.at_token == TokenUri::Authorized;
+        let plain = mutant.beside.is_empty() && mutant.at_token == TokenUri::Authorized && !mutant.again;
         let gentle = edits.iter().all(|edit| {
             edit.mutation.tier < Tier::Disruptive
                 && !matches!(edit.mutation.group, Group::Flow | Group::Length)
         });
-        match mutant.parameters().all("redirect_uri").as_slice() {
-            [requested] if plain && gentle && !requested.is_empty() => {
-                Some(Self { needs, edits, registered: all_of(registered), requested: requested.clone() })
-            }
-            _ => None,
-        }
+        let read = Parameters::parse(&mutant.parameters().to_string());
+        let alone = mutant.place == Place::Query && mutant.apart().is_empty() && read.iter().count() == 1;
+        let requested = read.first("redirect_uri").filter(|requested| !requested.is_empty())?;
+        (plain && gentle && alone).then(|| Self { needs, edits, registered: all_of(registered), requested })
     }
 }
 

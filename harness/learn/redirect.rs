@@ -3,7 +3,7 @@
 use crate::{
     behaviour::{Branch, Components, HostMatch, LoopbackPort, Match, PathMatch, RedirectUriPolicy, Whole},
     evidence::{Observation, Outcome},
-    mutation::{Carrier, Group, Wire},
+    mutation::{Carrier, Group, Place, Wire},
 };
 
 /// The only candidate that explains every clear answer, or none: what is not sure is not said.
@@ -37,6 +37,7 @@ pub fn redirect_match<'a>(observations: impl Iterator<Item = &'a Observation>) -
 fn decided(observation: &Observation) -> Option<bool> {
     let subject = &observation.subject;
     let ordinary = matches!(subject.mutant.carrier, Carrier::Once(Wire::Encoded))
+        && subject.mutant.place == Place::Query
         && subject.mutant.beside.is_empty()
         && observation.probe.steps.len() == 1
         && !subject.mutant.registered.uri.is_loopback()

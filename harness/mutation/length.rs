@@ -1,6 +1,6 @@
 //! Length: limits, truncation and patterns that take for ever.
 
-use super::{Group, Mutant, Mutation};
+use super::{Group, Mutant, Mutation, Place};
 
 const fn length(
     id: &'static str,
@@ -11,19 +11,31 @@ const fn length(
     Mutation::of(Group::Length, id, reveals, source, forms).disruptive()
 }
 
-/// A path, a query and a userinfo of that many characters more.
+/// A path, a query, a userinfo and a label of that many characters more.
 fn longer(original: &Mutant, by: usize) -> Vec<Mutant> {
     let filler = "a".repeat(by);
     vec![
         original.path(|path| format!("{path}/{filler}")),
         original.query_added(&format!("x={filler}")),
         original.userinfo(&filler),
+        original.host(|host| format!("{filler}.{host}")),
     ]
+}
+
+/// The same by POST: no URL library takes a query of that size.
+fn longer_by_post(original: &Mutant, by: usize) -> Vec<Mutant> {
+    longer(original, by).iter().map(|mutant| mutant.placed(Place::Form)).collect()
 }
 
 pub(super) const ALL: &[Mutation] = &[
     length("len-2k", "a limit on the length", "RFC 9110 section 4.1", |original| longer(original, 2048)),
     length("len-8k", "a limit on the length", "RFC 9110 section 4.1", |original| longer(original, 8192)),
+    length("len-64k", "a limit on the length", "RFC 9110 section 15.5.14", |original| {
+        longer_by_post(original, 1 << 16)
+    }),
+    length("len-1M", "a limit on the length", "RFC 9110 section 15.5.14", |original| {
+        longer_by_post(original, 1 << 20)
+    }),
     length("len-label-64", "a label longer than DNS allows", "RFC 1035 section 2.3.4", |original| {
         vec![original.host(|host| format!("{}.{host}", "a".repeat(64)))]
     }),

@@ -5,6 +5,7 @@
 //! [`Mutant`], and a mutant says in words what became of it. Every single edit is enumerated by
 //! [`single_edits`]; [`composed`] is the proptest strategy that joins two or three.
 
+mod carrier;
 mod controls;
 mod dots;
 mod flow;
@@ -28,7 +29,8 @@ mod strategy;
 mod userinfo;
 mod whitespace;
 
-pub use mutant::{Carrier, Mutant, TokenUri, Wire};
+pub use carrier::{Carrier, Place, Wire};
+pub use mutant::{Mutant, TokenUri};
 pub use registration::{Kind, Registered};
 pub use severity::Severity;
 pub use strategy::{composed, edits_of, single_edits};
@@ -79,6 +81,11 @@ impl Mutation {
 
     const fn at_token(mut self, severity: Severity) -> Self {
         self.at_token = Some(severity);
+        self
+    }
+
+    const fn noisy(mut self) -> Self {
+        self.tier = Tier::Noisy;
         self
     }
 

@@ -1,6 +1,10 @@
 //! A redirect URI under mutation: its parts, how it is carried, and what is asked beside it.
 
-use super::{ATTACKER, Edit, registration::Registered};
+use super::{
+    ATTACKER, Edit,
+    carrier::{Carrier, Place, Wire},
+    registration::Registered,
+};
 use crate::protocol::{Parameters, RedirectUri, UriParts, encode};
 
 /// A redirect part of a flow, edited any number of times.
@@ -10,40 +14,17 @@ pub struct Mutant {
     pub registered: Registered,
     /// The requested value, before it is put on the wire.
     pub uri: UriParts,
-    /// How the parameter carries it.
+    /// Where it stands.
+    pub place: Place,
+    /// How it stands there.
     pub carrier: Carrier,
-    /// Further parameters of the authorization request, set or overwritten.
-    pub beside: Vec<(&'static str, &'static str)>,
+    /// Further parameters of the authorization request: set, overwritten, or with no value left
+    /// out.
+    pub beside: Vec<(&'static str, Option<&'static str>)>,
+    /// Whether it is asked again after the registered one.
+    pub again: bool,
     /// What the token request says.
     pub at_token: TokenUri,
-}
-
-/// How the authorization request carries the value.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Carrier {
-    /// As one `redirect_uri`, written so.
-    Once(Wire),
-    /// Not at all.
-    Omitted,
-    /// As a second `redirect_uri` after this one.
-    After(String),
-    /// As a first `redirect_uri` ahead of this one.
-    Ahead(String),
-    /// Under another name, still encoded.
-    Named(&'static str),
-}
-
-/// How the value is written on the wire.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Wire {
-    /// Percent-encoded once, everything but the unreserved characters.
-    Encoded,
-    /// Percent-encoded once more.
-    EncodedTwice,
-    /// Left as it is, apart from what no query can hold.
-    Bare,
-    /// Followed by this escape.
-    Followed(&'static str),
 }
 
 /// What the token request says about the redirect URI.
@@ -70,8 +51,10 @@ impl Mutant {
         Self {
             uri: registered.uri.parts(),
             registered,
+            place: Place::Query,
             carrier: Carrier::Once(Wire::Encoded),
             beside: Vec::new(),
+            again: false,
             at_token: TokenUri::Authorized,
         }
     }
@@ -81,19 +64,35 @@ impl Mutant {
     pub fn requested(&self) -> Option<String> {
         match self.carrier {
             Carrier::Omitted => None,
-            Carrier::Once(Wire::EncodedTwice) => Some(encode(&self.uri.to_string())),
-            Carrier::Once(Wire::Followed(escape)) => Some(format!("{}{escape}", self.uri)),
+            Carrier::Once(wire) => Some(wire.meant(self.uri.to_string())),
             _ => Some(self.uri.to_string()),
         }
     }
 
-    /// The `redirect_uri` parameters of the authorization request.
+    /// Whether a server that reads the parameter once, as it is due, finds just the requested
+    /// value.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        let once = matches!(self.carrier, Carrier::Once(_)) && self.place.is_plain();
+        let read = || Parameters::parse(&self.parameters().to_string());
+        once && self.requested().is_some_and(|requested| {
+            let read = read();
+            read.iter().count() == 1 && read.first("redirect_uri") == Some(requested)
+        })
+    }
+
+    /// The `redirect_uri` parameters in its place.
     #[must_use]
     pub fn parameters(&self) -> Parameters {
         let value = self.uri.to_string();
         let mut parameters = Parameters::default();
+        if self.place == Place::ConsentForm {
+            parameters.push("redirect_uri", self.registered.uri.as_str());
+            return parameters;
+        }
         match &self.carrier {
             Carrier::Once(wire) => parameters.push_raw("redirect_uri", wire.write(&value)),
+            Carrier::Apart(_) => parameters.push("redirect_uri", &value),
             Carrier::Omitted => {}
             Carrier::After(first) => {
                 parameters.push("redirect_uri", first);
@@ -106,6 +105,13 @@ impl Mutant {
             Carrier::Named(name) => parameters.push_raw(*name, encode(&value)),
         }
         parameters
+    }
+
+    /// The `redirect_uri` in the other place of the request, if there is one.
+    #[must_use]
+    pub fn apart(&self) -> Parameters {
+        let Carrier::Apart(other) = &self.carrier else { return Parameters::default() };
+        Parameters::from_iter([("redirect_uri", other.as_str())])
     }
 
     /// What the token request's `redirect_uri` is, if it has one.
@@ -141,7 +147,12 @@ impl Mutant {
         ];
         words.extend(parts.into_iter().flatten().filter(|_| !taken_apart));
         words.extend(self.carrier.words());
-        words.extend(self.beside.iter().map(|(name, value)| format!("{name}={value} stands beside it")));
+        words.extend(self.place.words().map(str::to_owned));
+        words.extend(self.beside.iter().map(|(name, value)| match value {
+            Some(value) => format!("{name}={value} stands beside it"),
+            None => format!("{name} is left out"),
+        }));
+        words.extend(self.again.then(|| "asked before and after the registered one".to_owned()));
         words.extend(match &self.at_token {
             TokenUri::Authorized => None,
             TokenUri::Omitted => Some("the token request leaves it out".to_owned()),
@@ -232,8 +243,22 @@ impl Mutant {
         self.edited(|mutant| mutant.carrier = carrier)
     }
 
+    /// It in another place.
+    #[must_use]
+    pub fn placed(&self, place: Place) -> Self {
+        self.edited(|mutant| mutant.place = place)
+    }
+
     pub(super) fn beside(&self, name: &'static str, value: &'static str) -> Self {
-        self.edited(|mutant| mutant.beside.push((name, value)))
+        self.edited(|mutant| mutant.beside.push((name, Some(value))))
+    }
+
+    pub(super) fn without(&self, name: &'static str) -> Self {
+        self.edited(|mutant| mutant.beside.push((name, None)))
+    }
+
+    pub(super) fn again(&self) -> Self {
+        self.edited(|mutant| mutant.again = true)
     }
 
     pub(super) fn redeemed_with(&self, at_token: TokenUri) -> Self {
@@ -245,37 +270,6 @@ impl Mutant {
         edit(&mut mutant);
         mutant
     }
-}
-
-impl Carrier {
-    fn words(&self) -> Option<String> {
-        match self {
-            Self::Once(Wire::Encoded) => None,
-            Self::Once(Wire::EncodedTwice) => Some("percent-encoded once more".to_owned()),
-            Self::Once(Wire::Bare) => Some("put into the query without encoding".to_owned()),
-            Self::Once(Wire::Followed(escape)) => Some(format!("followed by `{escape}` on the wire")),
-            Self::Omitted => Some("not sent at all".to_owned()),
-            Self::After(first) => Some(format!("sent twice, after `{first}`")),
-            Self::Ahead(second) => Some(format!("sent twice, ahead of `{second}`")),
-            Self::Named(name) => Some(format!("sent under the name `{name}`")),
-        }
-    }
-}
-
-impl Wire {
-    fn write(self, value: &str) -> String {
-        match self {
-            Self::Encoded => encode(value),
-            Self::EncodedTwice => encode(&encode(value)),
-            Self::Bare => value.split_inclusive([' ', '#', '"', '<', '>', '\'', '%']).map(bare).collect(),
-            Self::Followed(escape) => encode(value) + escape,
-        }
-    }
-}
-
-fn bare(piece: &str) -> String {
-    let keep = |c: char| c.is_ascii_graphic() && !matches!(c, '#' | '"' | '<' | '>' | '\'' | '%');
-    piece.chars().map(|c| if keep(c) { c.to_string() } else { encode(&c.to_string()) }).collect()
 }
 
 fn said(part: &str, was: Option<&String>, is: Option<&String>) -> Option<String> {

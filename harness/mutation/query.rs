@@ -1,6 +1,6 @@
 //! The query of the redirect URI.
 
-use super::{ATTACKER, Group, Kind, Mutant, Mutation, escaped};
+use super::{ATTACKER, Group, Kind, Mutant, Mutation, Place, escaped};
 
 const fn query(
     id: &'static str,
@@ -120,11 +120,15 @@ pub(super) const ALL: &[Mutation] = &[
         |original| {
             queries(
                 original,
-                [|query| {
-                    let (name, value) = first_pair(query);
-                    let value = escaped(value);
-                    with_first(query, &format!("{name}={value}"))
-                }],
+                [
+                    |query| {
+                        let (name, value) = first_pair(query);
+                        let value = escaped(value);
+                        with_first(query, &format!("{name}={value}"))
+                    },
+                    |query| query.replace("%20", "+"),
+                    |query| query.replace('+', "%20"),
+                ],
             )
         },
     ),
@@ -178,7 +182,8 @@ pub(super) const ALL: &[Mutation] = &[
         },
     ),
     query("query-huge", "a limit on the length", "RFC 9110 section 4.1", |original| {
-        vec![original.query_added(&format!("x={}", "a".repeat(8192)))]
+        let longer = |by| original.query_added(&format!("x={}", "a".repeat(by)));
+        vec![longer(1 << 13), longer(1 << 16).placed(Place::Form), longer(1 << 20).placed(Place::Form)]
     })
     .disruptive(),
 ];

@@ -1,7 +1,7 @@
 //! The steps of a probe.
 
 use crate::{
-    mutation::Edit,
+    mutation::{Edit, Place},
     protocol::{Parameters, encode},
 };
 use serde::{Deserialize, Serialize};
@@ -30,12 +30,15 @@ pub enum Who {
     Other,
 }
 
-/// An authorization request (RFC 6749 section 4.1.1).
+/// An authorization request (RFC 6749 section 4.1.1), or where its place says so, another one
+/// that presents a redirect URI.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(default)]
 pub struct Authorize {
     /// Edits of its redirect URI, applied in order.
     pub edits: Vec<Edit>,
+    /// Where its redirect URI stands, unless an edit says otherwise.
+    pub place: Place,
     /// What its `state` is.
     pub state: State,
     /// Further changes of its parameters.
@@ -206,6 +209,12 @@ impl Step {
     #[must_use]
     pub fn authorize() -> Self {
         Self::Authorize(Authorize::default())
+    }
+
+    /// An ordinary request in that place.
+    #[must_use]
+    pub fn authorize_in(place: Place) -> Self {
+        Self::Authorize(Authorize { place, ..Authorize::default() })
     }
 
     /// An authorization request with these changes.

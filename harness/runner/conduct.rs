@@ -4,10 +4,10 @@ use super::{calibrated::Calibrated, subjects::Subjects};
 use crate::{
     evidence::{Authorized, Exchange, Happened, Observation, Outcome, Subject, TokenAnswer},
     mutation::Mutant,
-    probe::{Authorize, CodeRef, Credentials, Method, Probe, Redeem, State, Step, Who},
+    probe::{CodeRef, Credentials, Method, Probe, Redeem, Step, Who},
     protocol::{Parameters, Pkce, Secret, encode},
     scenario::{ClientAuth, PkceUse},
-    target::{Browser, Client, Courier, Outgoing, Quotas, Tenant},
+    target::{Action, Browser, Client, Courier, Outgoing, Quotas, Tenant},
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use std::{sync::Arc, time::Duration};
@@ -25,14 +25,14 @@ pub(super) struct Conductor<'a> {
 }
 
 /// Where a flow stands between two steps.
-struct Flow<'a> {
-    subject: Arc<Subject>,
-    client: &'a Client,
+pub(super) struct Flow<'a> {
+    pub(super) subject: Arc<Subject>,
+    pub(super) client: &'a Client,
     /// The redirect part of the last authorization request.
-    mutant: Mutant,
-    code: Option<String>,
-    pkce: Pkce,
-    authorizations: usize,
+    pub(super) mutant: Mutant,
+    pub(super) code: Option<String>,
+    pub(super) pkce: Pkce,
+    pub(super) authorizations: usize,
 }
 
 impl<'a> Conductor<'a> {
@@ -63,7 +63,9 @@ impl<'a> Conductor<'a> {
         for step in &probe.steps {
             let next = match (&stopped, step) {
                 (Some(why), _) => Happened::Skipped(String::clone(why)),
-                (None, Step::Authorize(authorize)) => self.authorize(&mut flow, authorize, &probe).await,
+                (None, Step::Authorize(authorize)) => {
+                    Box::pin(self.authorize(&mut flow, authorize, &probe)).await
+                }
                 (None, Step::Redeem(redeem)) => self.redeem(&flow, redeem).await,
                 (None, Step::Pass(span)) => self.pass(*span).await,
             };
@@ -73,63 +75,6 @@ impl<'a> Conductor<'a> {
             happened.push(next);
         }
         Ok(Observation { probe, subject, happened, control_lost: None })
-    }
-
-    async fn authorize(&mut self, flow: &mut Flow<'a>, authorize: &Authorize, probe: &Probe) -> Happened {
-        flow.mutant = if authorize.edits == probe.edits() {
-            flow.subject.mutant.clone()
-        } else {
-            Mutant::original(flow.subject.mutant.registered.clone()).with(&authorize.edits)
-        };
-        let query = self.authorization_query(flow, authorize, probe);
-        let outgoing = Outgoing { query, ..Outgoing::to(self.tenant.authorization.clone()) };
-        let about = Subject { mutant: flow.mutant.clone(), ..(*flow.subject).clone() };
-        let ticket = self.quotas.codes.take().await;
-        let journey = self.browser.authorize(outgoing, &about).await;
-        let calibration = self.calibrated.and_then(|calibrated| calibrated.calibration.as_ref().ok());
-        let expected = self.calibrated.map_or(&[][..], |calibrated| &calibrated.expected);
-        let authorized = about.read(journey, calibration, expected);
-        if authorized.code.is_some() {
-            ticket.spend();
-        }
-        flow.code = authorized.code.as_ref().map(|code| code.reveal().to_owned());
-        Happened::Authorized(Box::new(authorized))
-    }
-
-    fn authorization_query(&self, flow: &mut Flow<'_>, authorize: &Authorize, probe: &Probe) -> Parameters {
-        flow.authorizations += 1;
-        let mut query = Parameters::default();
-        query.push("response_type", "code");
-        query.push("client_id", &flow.client.id);
-        query.extend(flow.mutant.parameters());
-        for (name, value) in &self.tenant.parameters {
-            query.push(name, value);
-        }
-        match &authorize.state {
-            State::Usual => {
-                query.push("state", &format!("litmus-{}-{}", short(&probe.key), flow.authorizations));
-            }
-            State::Omitted => {}
-            State::Value(value) => query.push("state", value),
-        }
-        match flow.client.pkce {
-            PkceUse::S256 => {
-                query.push("code_challenge", &flow.pkce.challenge);
-                query.push("code_challenge_method", "S256");
-            }
-            PkceUse::Plain => {
-                query.push("code_challenge", flow.pkce.verifier.reveal());
-                query.push("code_challenge_method", "plain");
-            }
-            PkceUse::None => {}
-        }
-        for (name, value) in &flow.mutant.beside {
-            query.set(name, value);
-        }
-        for change in &authorize.changes {
-            change.apply(&mut query);
-        }
-        query
     }
 
     async fn redeem(&self, flow: &Flow<'a>, redeem: &Redeem) -> Happened {
@@ -185,16 +130,16 @@ impl<'a> Conductor<'a> {
                 query.push(name, &value);
             }
         }
-        let form = match redeem.method {
-            Method::Post => Some(form),
+        let action = match redeem.method {
+            Method::Post => Action::Form(form),
             Method::Get => {
                 query.extend(form);
-                None
+                Action::Get
             }
         };
         let headers = authorization.map(|value| ("authorization", value)).into_iter().collect();
         let ticket = self.quotas.tokens.take().await;
-        let exchange = self.courier.send(Outgoing { endpoint, query, form, headers }).await;
+        let exchange = self.courier.send(Outgoing { endpoint, query, action, headers }).await;
         let answer = exchange.received.as_ref().ok().map(|received| Box::new(TokenAnswer::read(received)));
         if answer.as_ref().is_some_and(|answer| answer.succeeded()) {
             ticket.spend();
@@ -220,7 +165,7 @@ impl<'a> Conductor<'a> {
 
 /// Puts a client's credentials, or the secret given `instead`, into the form, or returns the header that holds them
 /// (RFC 6749 section 2.3.1).
-fn authenticate(client: &Client, instead: Option<&str>, form: &mut Parameters) -> Option<Secret> {
+pub(super) fn authenticate(client: &Client, instead: Option<&str>, form: &mut Parameters) -> Option<Secret> {
     let Some(secret) = &client.secret else {
         form.push("client_id", &client.id);
         return None;
@@ -237,11 +182,6 @@ fn authenticate(client: &Client, instead: Option<&str>, form: &mut Parameters) -
             None
         }
     }
-}
-
-/// A piece of the key that is short enough for a `state`.
-fn short(key: &str) -> String {
-    key.chars().filter(char::is_ascii_alphanumeric).take(24).collect()
 }
 
 /// Whether an exchange shows that the server itself is in trouble.

@@ -3,6 +3,7 @@
 //! It puts probes to a target, a batch at a time between two controls, and hands out
 //! observations in the order of the probes, whatever answers first. It knows no rule.
 
+mod authorize;
 mod batch;
 mod calibrate;
 mod calibrated;
@@ -10,8 +11,10 @@ mod conduct;
 mod controls;
 mod hunt;
 mod past;
+mod present;
 mod subjects;
 
+pub use authorize::placed;
 pub use batch::{Asked, Runner, batch_size};
 pub use calibrated::Calibrated;
 pub use hunt::{Case, Hunted};

@@ -4,7 +4,7 @@ use crate::{
     behaviour::Lifetime,
     protocol::{RedirectUri, Secret},
     scenario::{self, Consent, Rate, SandboxClient, SandboxSection, Scenario, Setting},
-    target::{Client, CourierSettings, Login, Target, TargetError, Tenant},
+    target::{Client, CourierSettings, Further, Login, Target, TargetError, Tenant},
 };
 use std::{io, sync::Arc, time::Duration};
 use url::Url;
@@ -70,7 +70,10 @@ impl Sandbox {
             })?;
             web_url(&format!("endpoints.{key}"), url.as_str())
         };
-        let authorization = scenario.endpoints.authorization.as_deref().ok_or_else(|| {
+        let further =
+            |key: &str, endpoint: Option<&str>| endpoint.map(|endpoint| at(key, endpoint)).transpose();
+        let endpoints = &scenario.endpoints;
+        let authorization = endpoints.authorization.as_deref().ok_or_else(|| {
             input(
                 "endpoints.authorization is missing, so nothing can be asked",
                 "add `authorization = \"/...\"` to [endpoints]",
@@ -89,7 +92,15 @@ impl Sandbox {
             .collect::<Result<Vec<_>, _>>()?;
         let mut tenant = Tenant {
             authorization: at("authorization", authorization)?,
-            token: scenario.endpoints.token.as_deref().map(|token| at("token", token)).transpose()?,
+            token: further("token", endpoints.token.as_deref())?,
+            further: Further {
+                registration: further("registration", endpoints.registration.as_deref())?,
+                pushed_authorization: further(
+                    "pushed_authorization",
+                    endpoints.pushed_authorization.as_deref(),
+                )?,
+                end_session: further("end_session", endpoints.end_session.as_deref())?,
+            },
             clients: section
                 .client
                 .iter()
@@ -115,6 +126,9 @@ impl Sandbox {
                 Some(&tenant.authorization),
                 tenant.token.as_ref(),
                 tenant.login.start.as_ref(),
+                tenant.further.registration.as_ref(),
+                tenant.further.pushed_authorization.as_ref(),
+                tenant.further.end_session.as_ref(),
             ]
             .into_iter()
             .flatten()

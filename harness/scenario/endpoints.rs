@@ -25,6 +25,8 @@ pub struct Endpoints {
     pub registration: Option<String>,
     /// Pushed authorization requests (RFC 9126).
     pub pushed_authorization: Option<String>,
+    /// Logout at the request of a client (`OpenID` Connect RP-Initiated Logout section 2).
+    pub end_session: Option<String>,
     /// Server metadata (RFC 8414).
     pub metadata: Option<String>,
 }

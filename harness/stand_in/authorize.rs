@@ -17,9 +17,11 @@ pub(super) fn examine(
     state: &mut ServerState,
     request: &Request,
 ) -> Result<Pending, Box<Reply>> {
-    let parameters =
-        if request.method == "POST" && !request.form.is_empty() { &request.form } else { &request.query };
-    let asked = Asked { behaviour, parameters };
+    let body = if request.method == "POST" { request.form.clone() } else { Parameters::default() };
+    let uris = [&request.query, &body].map(|place| place.all("redirect_uri"));
+    let mut parameters = request.query.clone();
+    parameters.extend(body);
+    let asked = Asked { behaviour, parameters: &parameters };
     let Some(client) = parameters.first("client_id").and_then(|id| state.client(&id)) else {
         return Err(Box::new(asked.unknown_client()));
     };
@@ -30,7 +32,7 @@ pub(super) fn examine(
     {
         state.remember_redirect_uri(&client, RedirectUri::new(used));
     }
-    let (emitted, requested) = asked.redirect_uri(state.redirect_uris(&client), &state.base)?;
+    let (emitted, requested) = asked.redirect_uri(&uris, state.redirect_uris(&client), &state.base)?;
     let pending = Pending { client, emitted, requested, parameters: parameters.clone() };
     match asked.error() {
         Some(error) => Err(Box::new(pending.refuse(behaviour, error))),
@@ -95,13 +97,13 @@ impl Asked<'_> {
     /// Where the browser will be sent, and what was requested; or the refusal.
     fn redirect_uri(
         &self,
+        [query, body]: &[Vec<String>; 2],
         registered: &[RedirectUri],
         base: &str,
     ) -> Result<(String, Option<String>), Box<Reply>> {
         let policy = &self.behaviour.redirect_uri;
-        let values = self.parameters.all("redirect_uri");
         let refuse = |requested: &str| Err(Box::new(self.mismatch(requested, base)));
-        match policy.intake(&values) {
+        match policy.intake(query, body) {
             Requested::One(requested) => match policy.admits(registered, &requested) {
                 Some(admission) => Ok((admission.emitted, Some(requested))),
                 None => refuse(&requested),

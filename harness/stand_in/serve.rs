@@ -10,7 +10,7 @@ use super::{
 use crate::{
     clock::Clock,
     scenario::{Consent, Scenario},
-    target::{Client, CourierSettings, Target, TargetError, Tenant},
+    target::{Client, CourierSettings, Further, Target, TargetError, Tenant},
 };
 use std::{
     collections::BTreeMap,
@@ -129,6 +129,7 @@ impl Target for StandIn {
         Ok(Tenant {
             authorization: at(self.tenants.routes.authorization())?,
             token: Some(at(self.tenants.routes.token())?),
+            further: Further::default(),
             clients: Arc::clone(&self.clients.1),
             parameters: vec![("scope".to_owned(), "read".to_owned())],
             clock: Some(clock),

@@ -148,10 +148,12 @@ impl Found {
     }
 }
 
-/// An edit whose step could not be taken was not asked.
+/// An edit whose step could not be taken was not asked, and one whose refusal says nothing may
+/// as well not have been.
 fn unless_skipped(asked: Asked) -> Asked {
-    asked.and_then(|observation| match observation.skipped() {
-        Some(why) => Err(why.to_owned()),
-        None => Ok(observation),
+    asked.and_then(|observation| match (observation.skipped(), observation.refuses_control()) {
+        (Some(why), _) => Err(why.to_owned()),
+        (None, Some(why)) if !observation.went_on() => Err(why),
+        _ => Ok(observation),
     })
 }

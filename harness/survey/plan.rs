@@ -2,7 +2,7 @@
 
 use crate::{
     budget::Budget,
-    mutation::{self, Edit, Group, Kind, Mutant, Mutation},
+    mutation::{self, Edit, Group, Kind, Mutant, Mutation, Place},
     probe::{Authorize, Probe, Step},
     rules::{self, Ask, Rule},
     runner::batch_size,
@@ -20,6 +20,8 @@ use std::{
 pub(super) struct Single {
     pub(super) edit: Edit,
     pub(super) probe: Arc<Probe>,
+    /// Where it puts the redirect URI.
+    pub(super) place: Place,
 }
 
 /// Everything that will be asked.
@@ -182,10 +184,22 @@ impl Plan {
         let Some((_, registered)) = tenant.subject(mutation.needs) else { return };
         let original = Mutant::original(registered);
         let before = self.singles.len();
-        let edits = mutation::edits_of(mutation, &original).into_iter();
-        self.singles.extend(edits.map(|edit| Single { edit, probe: Arc::new(probe_of(edit)) }));
+        let mut lacking = None;
+        for edit in mutation::edits_of(mutation, &original) {
+            let Some(mutant) = edit.apply(&original) else { continue };
+            match tenant.lacks(mutant.place) {
+                Some(why) => lacking = Some(why),
+                None => self.singles.push(Single {
+                    edit,
+                    probe: Arc::new(probe_of(edit, &original, &mutant)),
+                    place: mutant.place,
+                }),
+            }
+        }
         if self.singles.len() == before {
-            let reason = if mutation.id == "ctl-exact" {
+            let reason = if let Some(why) = lacking {
+                why
+            } else if mutation.id == "ctl-exact" {
                 "it is the control beside every batch".to_owned()
             } else if mutation.id == "ctl-other-client" {
                 "no other client has a redirect URI of its own".to_owned()
@@ -197,17 +211,18 @@ impl Plan {
     }
 }
 
-/// The probe of a single edit; one of the token request is redeemed, and so is a control.
-fn probe_of(edit: Edit) -> Probe {
-    let mut probe =
-        Probe::edited(format!("{}/{}", edit.mutation.id, edit.form), edit.mutation.needs, vec![edit]);
+/// The probe of a single edit, with the control it needs beside it: one of the token request is
+/// redeemed, and so is a control.
+fn probe_of(edit: Edit, original: &Mutant, mutant: &Mutant) -> Probe {
+    let key = format!("{}/{}", edit.mutation.id, edit.form);
+    let mut probe = Probe::edited(key, edit.mutation.needs, vec![edit]);
+    let asked = Step::Authorize(Authorize { edits: vec![edit], ..Authorize::default() });
     if edit.mutation.group == Group::Flow && edit.mutation.at_token.is_some() {
-        probe.steps = vec![
-            Step::Authorize(Authorize { edits: vec![edit], ..Authorize::default() }),
-            Step::redeem(),
-            Step::authorize(),
-            Step::redeem(),
-        ];
+        probe.steps = vec![asked, Step::redeem(), Step::authorize(), Step::redeem()];
+    } else if mutant.again {
+        probe.steps = vec![asked.clone(), Step::authorize(), asked];
+    } else if mutant.place.wants_control() && original.placed(mutant.place) != *mutant {
+        probe.steps.push(Step::authorize_in(mutant.place));
     }
     probe
 }

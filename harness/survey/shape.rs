@@ -46,7 +46,7 @@ pub(super) fn probes(singles: &[(Single, Asked)], tenant: &Tenant) -> Vec<ProbeR
     let rows = asked.map(|(single, observation)| {
         let subject = &observation.subject;
         let (outcome, because) = outcome_of(observation);
-        let sent = observation.authorized().map_or("", |authorized| authorized.request().sent.url.as_str());
+        let sent = observation.decisive().map_or("", |authorized| authorized.request().sent.url.as_str());
         let redaction = tenant.redaction_for(observation);
         ProbeRow {
             mutation: single.edit.mutation.id,
@@ -68,12 +68,14 @@ fn severity_of(observation: &Observation) -> Option<Severity> {
     if let Some(at_token) = observation.probe.edits().iter().find_map(|edit| edit.mutation.at_token) {
         return (outcome == Outcome::Accepted).then_some(at_token);
     }
-    let authorized = observation.authorized()?;
+    let authorized = observation.decisive()?;
     let server_failed = authorized.answer().received.as_ref().is_ok_and(|received| received.status >= 500);
     match outcome {
+        Outcome::Accepted if authorized.passes_form_on() => Some(Severity::S2),
         Outcome::Accepted | Outcome::Redirected if !observation.subject.is_legitimate() => {
             let severity = authorized.landing.as_ref()?.severity;
-            let plain = matches!(observation.subject.mutant.carrier, Carrier::Once(_));
+            let mutant = &observation.subject.mutant;
+            let plain = matches!(mutant.carrier, Carrier::Once(_)) && mutant.place.is_plain();
             severity.or(plain.then_some(Severity::S0))
         }
         Outcome::Unclear if server_failed => Some(Severity::SX),
@@ -84,7 +86,7 @@ fn severity_of(observation: &Observation) -> Option<Severity> {
 /// What a single edit came to: the outcome, and why it is unclear.
 fn outcome_of(observation: &Observation) -> (Outcome, Option<String>) {
     if !observation.probe.redeems() {
-        return match (observation.authorized(), &observation.control_lost) {
+        return match (observation.decisive(), &observation.control_lost) {
             (Some(authorized), Some(lost)) if authorized.code_exit().is_none() => {
                 (Outcome::Unclear, Some(lost.clone()))
             }

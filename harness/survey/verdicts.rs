@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     budget::Budget,
-    mutation::Kind,
+    mutation::{Kind, Place},
     profile::{ENDED, Finding, Verdict},
     rules::{Ask, Judgement, Rule, Violation},
     runner::{Asked, Runner},
@@ -58,10 +58,15 @@ fn concerning<'a>(
     singles: &'a [(Single, Asked)],
     flows: &'a BTreeMap<String, Asked>,
 ) -> (Judge, Vec<&'a Asked>) {
-    let of_uris = || singles.iter().filter(|(single, _)| single.edit.mutation.at_token.is_none());
+    // What the server has no such place for says nothing about how it treats the others.
+    let placed = |(single, asked): &&(Single, Asked)| {
+        single.place == Place::Query || single.place.is_authorization() && asked.is_ok()
+    };
+    let placed = || singles.iter().filter(placed);
+    let of_uris = || placed().filter(|(single, _)| single.edit.mutation.at_token.is_none());
     match rule.ask {
         Ask::Mutations { ids, judge } => {
-            let of_rule = singles.iter().filter(|(single, _)| ids.contains(&single.edit.mutation.id));
+            let of_rule = placed().filter(|(single, _)| ids.contains(&single.edit.mutation.id));
             (judge, of_rule.map(|(_, asked)| asked).collect())
         }
         Ask::EverySingle { judge } | Ask::Everything { judge } => {

@@ -11,7 +11,7 @@ const BODY_SHOWN: usize = 400;
 
 pub(super) fn witness(observation: &Observation, redaction: &Redaction) -> Witness {
     let subject = &observation.subject;
-    let landing = observation.authorized().and_then(|authorized| authorized.landing.as_ref());
+    let landing = observation.decisive().and_then(|authorized| authorized.landing.as_ref());
     Witness {
         client: subject.client.clone(),
         registered: subject.mutant.registered.uri.to_string(),
@@ -59,7 +59,8 @@ fn steps(observation: &Observation) -> Vec<String> {
 fn done(step: &Step, observation: &Observation) -> String {
     match step {
         Step::Authorize(authorize) if authorize.edits.is_empty() && authorize.changes.is_empty() => {
-            "ask for a code".to_owned()
+            let place = authorize.place.words();
+            place.map_or_else(|| "ask for a code".to_owned(), |place| format!("ask for a code, {place}"))
         }
         Step::Authorize(authorize) => {
             let mut words =

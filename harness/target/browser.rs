@@ -2,7 +2,7 @@
 //! the forms of login and consent pages, until the server has decided.
 
 use super::{
-    courier::{Courier, Outgoing},
+    courier::{Action, Courier, Outgoing},
     login,
     session::{Session, SharedSession},
     tenant::Tenant,
@@ -28,6 +28,9 @@ pub struct Browser<'a> {
     shared: &'a SharedSession,
     session: Session,
     version: usize,
+    /// What is put into the forms it sends in place of their redirect URI.
+    tampering: Option<String>,
+    tampered: bool,
 }
 
 /// What to do after an answer.
@@ -51,7 +54,7 @@ impl<'a> Browser<'a> {
     #[must_use]
     pub fn new(courier: &'a Courier, tenant: &'a Tenant, shared: &'a SharedSession) -> Self {
         let (version, session) = shared.latest();
-        Self { courier, tenant, shared, session, version }
+        Self { courier, tenant, shared, session, version, tampering: None, tampered: false }
     }
 
     /// Sends an authorization request, and goes where the answers lead, as far as the target's
@@ -60,6 +63,20 @@ impl<'a> Browser<'a> {
         let leaves = |exit: &Exit, page: &Url| about.leaves_server(exit, page);
         let owns = |url: &Url| about.owns(url);
         self.walk(outgoing, &Way { leaves: &leaves, owns: &owns, fills: &|_| true }).await
+    }
+
+    /// As [`Browser::authorize`], with `uri` as the redirect URI in every form that is sent; none
+    /// if no form has one.
+    pub async fn authorize_tampering(
+        &mut self,
+        outgoing: Outgoing,
+        about: &Subject,
+        uri: String,
+    ) -> Option<Journey> {
+        (self.tampering, self.tampered) = (Some(uri), false);
+        let journey = self.authorize(outgoing, about).await;
+        self.tampering = None;
+        self.tampered.then_some(journey)
     }
 
     /// Logs in where a target wants that before anything else.
@@ -100,7 +117,11 @@ impl<'a> Browser<'a> {
                         journey = Journey::from(self.send(start.clone()).await);
                     }
                 }
-                Next::Follow(outgoing) | Next::Fill(outgoing) => {
+                Next::Follow(outgoing) => journey.walk.push(self.send(outgoing).await),
+                Next::Fill(mut outgoing) => {
+                    if let Some(uri) = &self.tampering {
+                        self.tampered |= outgoing.replace("redirect_uri", uri);
+                    }
                     journey.walk.push(self.send(outgoing).await);
                 }
                 Next::Arrived => {
@@ -216,10 +237,10 @@ fn followed(exit: &Exit, received: &Received, last: &Exchange, page: &Url) -> Ne
     let Ok(mut endpoint) = page.join(&exit.target) else { return Next::Arrived };
     endpoint.set_fragment(None);
     let again = matches!(received.status, 307 | 308);
-    let form = match (&exit.channel, &last.sent.body) {
-        (Channel::FormPost, _) => Some(exit.parameters.clone()),
-        (_, Some(body)) if again => Some(Parameters::parse(body)),
-        _ => None,
+    let action = match exit.channel {
+        Channel::FormPost => Action::Form(exit.parameters.clone()),
+        _ if again => Action::of(&last.sent),
+        _ => Action::Get,
     };
-    Next::Follow(Outgoing { endpoint, query: Parameters::default(), form, headers: Vec::new() })
+    Next::Follow(Outgoing { endpoint, query: Parameters::default(), action, headers: Vec::new() })
 }

@@ -19,6 +19,9 @@ use url::Url;
 /// The largest body that is read, in bytes.
 const BODY_LIMIT: usize = 1 << 18;
 
+const FORM: &str = "application/x-www-form-urlencoded";
+const JSON: &str = "application/json";
+
 /// What a courier has to know of a target.
 #[derive(Clone, Debug)]
 pub struct CourierSettings {
@@ -64,17 +67,79 @@ pub struct Outgoing {
     pub endpoint: Url,
     /// Parameters of the query, sent as they are.
     pub query: Parameters,
-    /// A form body, sent as it is by POST; without one it is a GET.
-    pub form: Option<Parameters>,
+    /// What is done there, and the body it takes.
+    pub action: Action,
     /// Further header fields.
     pub headers: Vec<(&'static str, Secret)>,
+}
+
+/// What a request does.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Action {
+    /// GET, without a body.
+    Get,
+    /// POST with a form, sent as it is.
+    Form(Parameters),
+    /// POST with a JSON text, sent as it is.
+    Json(String),
+    /// DELETE, without a body.
+    Delete,
+}
+
+impl Action {
+    const fn method(&self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Form(_) | Self::Json(_) => "POST",
+            Self::Delete => "DELETE",
+        }
+    }
+
+    /// The media type of the body, and the body.
+    fn body(&self) -> Option<(&'static str, String)> {
+        match self {
+            Self::Form(form) => Some((FORM, form.to_string())),
+            Self::Json(text) => Some((JSON, text.clone())),
+            Self::Get | Self::Delete => None,
+        }
+    }
+
+    /// What was done by a request, to do it again.
+    pub(super) fn of(sent: &Sent) -> Self {
+        let is_json = sent.headers.iter().any(|(_, value)| value == JSON);
+        match &sent.body {
+            Some(text) if is_json => Self::Json(text.clone()),
+            Some(text) => Self::Form(Parameters::parse(text)),
+            None => Self::Get,
+        }
+    }
 }
 
 impl Outgoing {
     /// A plain GET.
     #[must_use]
     pub fn to(endpoint: Url) -> Self {
-        Self { endpoint, query: Parameters::default(), form: None, headers: Vec::new() }
+        Self { endpoint, query: Parameters::default(), action: Action::Get, headers: Vec::new() }
+    }
+
+    /// Gives a parameter another value wherever it stands; whether it stood anywhere.
+    pub(super) fn replace(&mut self, name: &str, value: &str) -> bool {
+        let own = self.endpoint.query().map(Parameters::parse).filter(|query| query.first(name).is_some());
+        if let Some(mut query) = own {
+            query.set(name, value);
+            self.endpoint.set_query(Some(&query.to_string()));
+        }
+        let mut places = vec![&mut self.query];
+        if let Action::Form(form) = &mut self.action {
+            places.push(form);
+        }
+        let mut found =
+            self.endpoint.query().is_some_and(|query| Parameters::parse(query).first(name).is_some());
+        for place in places.into_iter().filter(|place| place.first(name).is_some()) {
+            place.set(name, value);
+            found = true;
+        }
+        found
     }
 }
 
@@ -119,12 +184,8 @@ impl Courier {
 
     /// Sends a request and waits for its answer; whatever goes wrong is a [`Fault`].
     pub async fn send(&self, outgoing: Outgoing) -> Exchange {
-        let mut sent = Sent {
-            method: if outgoing.form.is_some() { "POST" } else { "GET" },
-            url: String::new(),
-            headers: Vec::new(),
-            body: None,
-        };
+        let mut sent =
+            Sent { method: outgoing.action.method(), url: String::new(), headers: Vec::new(), body: None };
         let url = match meant_url(&outgoing) {
             Ok(url) => url,
             Err(fault) => {
@@ -133,21 +194,23 @@ impl Courier {
             }
         };
         url.as_str().clone_into(&mut sent.url);
-        let request = match &outgoing.form {
-            Some(form) => {
-                sent.headers.push(("content-type", "application/x-www-form-urlencoded".to_owned()));
-                sent.body = Some(form.to_string());
-                self.client.post(url).body(form.to_string())
-            }
-            None => self.client.get(url),
+        let mut request = match &outgoing.action {
+            Action::Get => self.client.get(url),
+            Action::Form(_) | Action::Json(_) => self.client.post(url),
+            Action::Delete => self.client.delete(url),
         };
+        if let Some((media_type, body)) = outgoing.action.body() {
+            sent.headers.push(("content-type", media_type.to_owned()));
+            sent.body = Some(body.clone());
+            request = request.body(body);
+        }
         let own = outgoing.headers.iter().map(|(name, value)| (*name, value.reveal().to_owned()));
         sent.headers.extend(own);
         let request =
             sent.headers.iter().fold(request, |request, (name, value)| request.header(*name, value));
         let fixed = self.settings.headers.iter();
         let request = fixed.fold(request, |request, (name, value)| request.header(name, value.reveal()));
-        let received = self.deliver(&request, outgoing.form.is_none()).await;
+        let received = self.deliver(&request, outgoing.action == Action::Get).await;
         Exchange { sent, received }
     }
 

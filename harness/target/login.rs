@@ -1,6 +1,6 @@
 //! Filling and sending the forms of login and consent pages, as a person would: pure.
 
-use super::courier::Outgoing;
+use super::courier::{Action, Outgoing};
 use crate::{
     evidence::{Button, Form, Page},
     protocol::{Parameters, Secret},
@@ -122,15 +122,15 @@ fn sent(form: &Form, action: &str, parameters: Parameters, at: &Url) -> Filled {
     let place = if form.asks_password { "a login" } else { endpoint.path() };
     let identity = format!("{place} {}", names.join(" "));
     let mut headers = vec![("referer", Secret::new(at.as_str()))];
-    let (query, form_body) = if form.post {
+    let (query, action) = if form.post {
         headers.push(("origin", Secret::new(at.origin().ascii_serialization())));
-        (Parameters::default(), Some(parameters))
+        (Parameters::default(), Action::Form(parameters))
     } else {
         endpoint.set_query(None);
-        (parameters, None)
+        (parameters, Action::Get)
     };
     Filled {
-        outgoing: Outgoing { endpoint, query, form: form_body, headers },
+        outgoing: Outgoing { endpoint, query, action, headers },
         identity,
         asks_password: form.asks_password,
     }

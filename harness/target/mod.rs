@@ -10,11 +10,11 @@ mod session;
 mod tenant;
 
 pub use browser::Browser;
-pub use courier::{Courier, CourierError, CourierSettings, Outgoing};
+pub use courier::{Action, Courier, CourierError, CourierSettings, Outgoing};
 pub use login::Login;
 pub use quota::{Meter, Quotas, Ticket};
 pub use session::{Session, SharedSession};
-pub use tenant::{Client, Tenant};
+pub use tenant::{Client, Further, Tenant};
 
 use crate::scenario::Scenario;
 use std::future::Future;

@@ -4,7 +4,7 @@ use super::login::Login;
 use crate::{
     clock::Clock,
     evidence::{Observation, Redaction},
-    mutation::{Kind, Registered},
+    mutation::{Kind, Place, Registered},
     protocol::{RedirectUri, Secret},
     scenario::{self, ClientAuth, Consent, PkceUse, QuotaTable},
 };
@@ -20,6 +20,8 @@ pub struct Tenant {
     pub authorization: Url,
     /// The token endpoint; none if the target has none we know.
     pub token: Option<Url>,
+    /// Where redirect URIs can be presented beside those two.
+    pub further: Further,
     /// Its clients, the one under test first.
     pub clients: Arc<[Client]>,
     /// Parameters added to every authorization request.
@@ -36,6 +38,17 @@ pub struct Tenant {
     pub quota: Option<QuotaTable>,
     /// Further secrets, such as session cookies, with the names that stand for them.
     pub hidden: Vec<(String, Secret)>,
+}
+
+/// Further endpoints of a target; none where none is known.
+#[derive(Clone, Debug, Default)]
+pub struct Further {
+    /// Dynamic client registration (RFC 7591).
+    pub registration: Option<Url>,
+    /// Pushed authorization requests (RFC 9126).
+    pub pushed_authorization: Option<Url>,
+    /// Logout at the request of a client.
+    pub end_session: Option<Url>,
 }
 
 /// A client enrolled at a target.
@@ -71,6 +84,21 @@ impl Tenant {
             Some(Host::Ipv6(address)) => address.is_loopback(),
             None => false,
         }
+    }
+
+    /// Why no redirect URI can be put into a place here, if none can.
+    #[must_use]
+    pub fn lacks(&self, place: Place) -> Option<String> {
+        let (known, endpoint) = match place {
+            Place::Pushed => (self.further.pushed_authorization.is_some(), "pushed_authorization"),
+            Place::Registration => (self.further.registration.is_some(), "registration"),
+            Place::Logout => (self.further.end_session.is_some(), "end_session"),
+            Place::ConsentForm if self.consent != Consent::Form => {
+                return Some("no forms are filled on the way to a code".to_owned());
+            }
+            _ => return None,
+        };
+        (!known).then(|| format!("no {endpoint} endpoint is known"))
     }
 
     /// The first client with a registered URI of that kind, or of one that can stand in for it,

@@ -25,7 +25,7 @@ fn ids_are_words_and_unique() {
     let rules: Vec<&str> = rules::catalogue().map(|rule| rule.id).collect();
     for ids in [&mutations, &rules] {
         assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "an id stands twice");
-        let word = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '/');
+        let word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '/');
         assert!(ids.iter().all(|id| id.chars().all(word)), "an id is no word: {ids:?}");
     }
     assert!(mutations.len() >= 160, "{} mutations", mutations.len());

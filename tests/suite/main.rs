@@ -14,6 +14,7 @@ mod listener;
 mod login;
 mod manners;
 mod pages;
+mod places;
 mod reports;
 mod scenarios;
 mod sensitivity;

@@ -2,13 +2,17 @@
 
 use crate::support::block_on;
 use oauth_litmus::{
-    mutation::{Carrier, Kind, Mutant, Wire, single_edits},
+    mutation::{Kind, Mutant, Place, single_edits},
     protocol::{Parameters, decode_form},
+    runner::placed,
     scenario::Scenario,
     stand_in::StandIn,
-    target::{Courier, CourierSettings, Outgoing, Target as _},
+    target::{Action, Courier, CourierSettings, Outgoing, Target as _},
 };
-use std::sync::{Arc, Mutex};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, Mutex},
+};
 use url::Url;
 
 #[test]
@@ -16,8 +20,8 @@ fn what_was_meant_is_what_was_received() {
     block_on(async {
         let seen: Arc<Mutex<Option<String>>> = Arc::default();
         let log = Arc::clone(&seen);
-        let base = crate::support::server(move |_, head| {
-            *log.lock().expect("a log") = head.lines().next().map(str::to_owned);
+        let base = crate::support::server(move |_, request| {
+            *log.lock().expect("a log") = Some(request.to_owned());
             crate::support::http("200 OK", "", "")
         })
         .await;
@@ -27,37 +31,51 @@ fn what_was_meant_is_what_was_received() {
             StandIn::start(Scenario::named("rfc9700").expect("a scenario")).await.expect("a stand-in");
         let tenant = stand_in.enrol().await.expect("a tenant");
         let mut sent = 0;
+        let mut places = BTreeSet::new();
         for kind in Kind::ALL {
             let (_, registered) = tenant.subject(kind).expect("a client");
             let original = Mutant::original(registered);
             for edit in single_edits(&original).into_iter().filter(|edit| edit.mutation.needs == kind) {
                 let mutant = edit.apply(&original).expect("an edit that changes something");
-                let query = mutant.parameters();
+                let (query, action) = placed(mutant.place, mutant.parameters(), mutant.apart());
                 let outgoing = Outgoing {
                     endpoint: endpoint.clone(),
                     query: query.clone(),
-                    form: None,
+                    action: action.clone(),
                     headers: Vec::new(),
                 };
                 let exchange = courier.send(outgoing).await;
                 assert!(exchange.received.is_ok(), "{edit}: {:?}", exchange.received);
-                let line = seen.lock().expect("a log").take().expect("a request line");
+                let request = seen.lock().expect("a log").take().expect("a request");
+                let (head, body) = request.split_once("\r\n\r\n").expect("a head and a body");
+                let (method, meant) = match &action {
+                    Action::Form(form) => ("POST", form.to_string()),
+                    Action::Json(text) => ("POST", text.clone()),
+                    Action::Get => ("GET", String::new()),
+                    Action::Delete => unreachable!("no mutation deletes anything"),
+                };
+                let line = head.lines().next().expect("a request line");
                 let question = if query.is_empty() { String::new() } else { format!("?{query}") };
-                assert_eq!(line, format!("GET /authorize{question} HTTP/1.1"), "{edit}");
-                if mutant.carrier == Carrier::Once(Wire::Encoded) {
-                    let value = received_value(&line);
-                    assert_eq!(String::from_utf8_lossy(&value), mutant.uri.to_string(), "{edit}");
+                assert_eq!(line, format!("{method} /authorize{question} HTTP/1.1"), "{edit}");
+                assert_eq!(body, meant, "{edit}");
+                if mutant.is_plain() {
+                    let wire = if mutant.place == Place::Form { &meant } else { line };
+                    let value = received_value(wire);
+                    let requested = mutant.requested().expect("a value");
+                    assert_eq!(String::from_utf8_lossy(&value), requested, "{edit}");
                 }
+                places.insert(format!("{:?}", mutant.place));
                 sent += 1;
             }
         }
-        assert!(sent > 450, "only {sent} edits were sent");
+        assert!(sent > 600, "only {sent} edits were sent");
+        assert_eq!(places.len(), 9, "{places:?}");
     });
 }
 
-fn received_value(line: &str) -> Vec<u8> {
-    let target = line.split(' ').nth(1).unwrap_or_default();
-    let parameters = Parameters::parse(target.split_once('?').map_or("", |(_, query)| query));
+fn received_value(wire: &str) -> Vec<u8> {
+    let query = wire.split_once('?').map_or(wire, |(_, rest)| rest.split(' ').next().unwrap_or_default());
+    let parameters = Parameters::parse(query);
     let value = parameters.iter().find(|parameter| parameter.name == "redirect_uri");
     decode_form(&value.expect("the parameter").value)
 }

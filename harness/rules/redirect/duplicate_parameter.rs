@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
     about: &["redirect_uri.duplicate"],
     tier: Tier::Gentle,
     ask: Ask::Mutations {
-        ids: &["param-duplicate-first", "param-duplicate-last"],
+        ids: &["param-duplicate-first", "param-duplicate-last", "param-duplicate-query-body"],
         judge: super::judge::refused_whole,
     },
     flaw: r#"[redirect_uri]

@@ -43,7 +43,13 @@ pub(super) fn stays(observation: &Observation) -> Judgement {
 
 /// A request with two redirect URIs, or with none, is refused, wherever it would lead.
 pub(super) fn refused_whole(observation: &Observation) -> Judgement {
-    match observation.authorized() {
+    match observation.decisive() {
+        Some(authorized) if is_apart(observation) && authorized.outcome == Outcome::Accepted => {
+            match authorized.landing.as_ref().and_then(|landing| landing.severity) {
+                Some(_) => accepted_wrongly(observation, authorized),
+                None => Judgement::NotApplicable("the server may read one place only".to_owned()),
+            }
+        }
         Some(authorized) if authorized.outcome == Outcome::Accepted => {
             accepted_wrongly(observation, authorized)
         }
@@ -95,21 +101,27 @@ pub(super) fn unknown_client_stays(observation: &Observation) -> Judgement {
 
 /// The answer to a request that no server should accept; anything else is judged here.
 fn asked(observation: &Observation) -> Result<&Authorized, Judgement> {
-    let Some(authorized) = observation.authorized() else { return Err(not_sent(observation)) };
+    let Some(authorized) = observation.decisive() else { return Err(not_sent(observation)) };
     if observation.subject.is_legitimate() {
         return Err(Judgement::NotApplicable("what was requested may be accepted".to_owned()));
     }
-    let plain = matches!(observation.subject.mutant.carrier, Carrier::Once(_));
+    let mutant = &observation.subject.mutant;
+    let plain = matches!(mutant.carrier, Carrier::Once(_)) && mutant.place.is_plain();
     let landed = authorized.landing.as_ref().is_some_and(|landing| landing.severity.is_some());
     if authorized.outcome == Outcome::Accepted && !plain && !landed {
         let because = authorized.because.clone();
-        return Err(match (&observation.subject.mutant.carrier, because) {
+        return Err(match (&mutant.carrier, because) {
             (Carrier::After(_) | Carrier::Ahead(_), Some(because)) => Judgement::Inconclusive(because),
             (_, Some(because)) => Judgement::NotApplicable(because),
             (_, None) => Judgement::NotApplicable("the browser was sent to the registered URI".to_owned()),
         });
     }
     Ok(authorized)
+}
+
+/// Whether two values stand in two places.
+fn is_apart(observation: &Observation) -> bool {
+    matches!(observation.subject.mutant.carrier, Carrier::Apart(_))
 }
 
 /// An acceptance counts by itself where a code was seen going there; before login it counts only

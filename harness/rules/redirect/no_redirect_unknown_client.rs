@@ -16,5 +16,5 @@ pub(super) static RULE: Rule = Rule {
     ask: Ask::Flow { plan: super::plan::unknown_client, judge: super::judge::unknown_client_stays },
     flaw: r"[authorization]
 unknown_client_redirects = true",
-    umbrellas: &[],
+    umbrellas: &["redirect/exact-match", "redirect/no-redirect-on-combined-error"],
 };
