@@ -167,7 +167,7 @@ impl fmt::Display for Kind {
             Self::International => "a redirect URI with an internationalised host",
             Self::WildPath => "a redirect URI with an asterisk in its path",
             Self::WildHost => "a redirect URI with an asterisk in its host",
-            Self::Nothing => "no redirect URI registered",
+            Self::Nothing => "an empty list of redirect URIs",
         })
     }
 }

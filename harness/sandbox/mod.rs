@@ -1,10 +1,12 @@
 //! Sandboxes: real authorization servers, reached as a scenario's `[sandbox]` section says.
 
+mod login;
+
 use crate::{
     behaviour::Lifetime,
     protocol::{RedirectUri, Secret},
     scenario::{self, Consent, Rate, SandboxClient, SandboxSection, Scenario, Setting},
-    target::{Client, CourierSettings, Further, Login, Target, TargetError, Tenant},
+    target::{Client, CourierSettings, Further, Target, TargetError, Tenant},
 };
 use std::{io, sync::Arc, time::Duration};
 use url::Url;
@@ -110,7 +112,7 @@ impl Sandbox {
             parameters: parameters(&section),
             clock: None,
             consent: section.consent,
-            login: Arc::new(login(&section, &base, &value)?),
+            login: Arc::new(login::login(&section, &base, &value)?),
             hosts: section.hosts.clone().into(),
             quota: section.quota.clone(),
             hidden: headers
@@ -119,7 +121,7 @@ impl Sandbox {
                 .collect(),
             base: base.clone(),
         };
-        tenant.hidden.extend(typed_in(&tenant));
+        tenant.hidden.extend(login::typed_in(&tenant));
         let settings = CourierSettings {
             tls: [
                 Some(&base),
@@ -202,49 +204,6 @@ fn enrol(
         auth: client.auth,
         pkce: client.pkce,
     })
-}
-
-/// How to log in, with every value looked up.
-fn login(
-    section: &SandboxSection,
-    base: &Url,
-    value: &impl Fn(&Setting) -> Result<String, TargetError>,
-) -> Result<Login, TargetError> {
-    let Some(login) = &section.login else { return Ok(Login::default()) };
-    let start = login.start.as_deref().map(|start| {
-        let url = base.join(start).map_err(|error| {
-            input(
-                &format!("sandbox.login.start `{start}` is no URL: {error}"),
-                "write a path such as \"/signin\"",
-            )
-        })?;
-        web_url("sandbox.login.start", url.as_str())
-    });
-    let fields = login.fields.iter().map(|(name, setting)| Ok((name.clone(), Secret::new(value(setting)?))));
-    Ok(Login {
-        start: start.transpose()?,
-        fields: fields.collect::<Result<_, TargetError>>()?,
-        press: login.press.clone(),
-    })
-}
-
-/// What is typed into a login and must not be shown, with the names that stand for it: whatever
-/// is long, or a password. What is part of the set-up anyway is left alone, since hiding it would
-/// blank out ordinary text.
-fn typed_in(tenant: &Tenant) -> Vec<(String, Secret)> {
-    let known = tenant.clients.iter().flat_map(|client| {
-        let uris = client.redirect_uris.iter().map(|uri| uri.as_str().to_owned());
-        uris.chain([client.id.clone()])
-    });
-    let known: Vec<String> = known.chain([tenant.authorization.to_string()]).collect();
-    let is_secret = |(field, value): &(&String, &Secret)| {
-        let (field, value) = (field.to_lowercase(), value.reveal());
-        let named = ["pass", "pwd", "pin", "otp", "secret", "token"].iter().any(|name| field.contains(name));
-        let long_enough = if named { 4 } else { 8 };
-        value.len() >= long_enough && !known.iter().any(|text| text.contains(value))
-    };
-    let secret = tenant.login.fields.iter().filter(is_secret);
-    secret.map(|(field, value)| (format!("${}", scenario::login_name(field)), value.clone())).collect()
 }
 
 fn parameters(section: &SandboxSection) -> Vec<(String, String)> {

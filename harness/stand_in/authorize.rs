@@ -255,3 +255,39 @@ fn with_query(target: &str, parameters: &Parameters) -> String {
     let fragment = fragment.map_or_else(String::new, |fragment| format!("#{fragment}"));
     format!("{before}{separator}{parameters}{fragment}")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::examine;
+    use crate::{
+        behaviour::{Behaviour, Duplicates, RedirectUriPolicy},
+        protocol::Parameters,
+        stand_in::{Endpoint, Request, ServerState, usual_clients},
+    };
+
+    #[test]
+    fn which_of_two_places_counts_is_what_a_behaviour_states() {
+        let taken = |duplicate, query: &str, body: &str| {
+            let state = ServerState::new("http://127.0.0.1:1", usual_clients(), "salt");
+            let asked = [("response_type", "code"), ("client_id", "app"), ("redirect_uri", query)];
+            let request = Request {
+                method: "POST".to_owned(),
+                endpoint: Endpoint::Authorization,
+                query: Parameters::from_iter(asked),
+                form: Parameters::from_iter([("redirect_uri", body)]),
+                authorization: None,
+                cookie: None,
+            };
+            let redirect_uri =
+                RedirectUriPolicy { duplicate: Some(duplicate), ..RedirectUriPolicy::default() };
+            let behaviour = Behaviour { redirect_uri, ..Behaviour::default() };
+            examine(&behaviour, &state, &request).is_ok()
+        };
+        let (good, evil) = ("https://app.example/callback", "https://evil.example/callback");
+        assert!(taken(Duplicates::QueryThenBody, good, evil));
+        assert!(!taken(Duplicates::QueryThenBody, evil, good));
+        assert!(taken(Duplicates::BodyThenQuery, evil, good));
+        assert!(!taken(Duplicates::BodyThenQuery, good, evil));
+        assert!(!taken(Duplicates::Refuse, good, good));
+    }
+}

@@ -28,10 +28,16 @@ pub async fn set_up<T: Target>(target: &T, budget: &Budget) -> Result<Vec<SetUp>
     let mut found = Vec::new();
     for kind in Kind::ALL {
         runner.calibrate(kind).await;
-        let subject = runner.tenant().subject(kind);
+        let subject = runner.tenant().own_subject(kind);
         let subject = subject.map(|(client, registered)| (client.id.clone(), registered.uri.to_string()));
         let says = match (&subject, runner.calibrated(kind)) {
-            (None, _) => "no client has one, so what needs it is not asked".to_owned(),
+            (None, _) => match runner.tenant().subject(kind) {
+                Some((client, _)) => format!("no client has one, and `{}` serves instead", client.id),
+                None => "no client has one, so what needs it is not asked".to_owned(),
+            },
+            (Some(_), Some(_)) if kind == Kind::Nothing => {
+                "what it accepts shows beside the controls of the client under test".to_owned()
+            }
             (Some(_), None) => "the server does not accept it; what needs it is not asked".to_owned(),
             (Some(_), Some(calibrated)) if calibrated.gives_codes => "a code comes at once".to_owned(),
             (Some(_), Some(calibrated)) => match calibrated.calibration {

@@ -2,8 +2,9 @@
 //! the forms of login and consent pages, until the server has decided.
 
 use super::{
-    courier::{Action, Courier, Outgoing},
+    courier::Courier,
     login,
+    outgoing::{Action, Outgoing},
     session::{Session, SharedSession},
     tenant::Tenant,
 };

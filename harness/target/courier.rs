@@ -1,10 +1,13 @@
 //! The courier: the only user of reqwest. It sends what is meant, byte for byte, follows
 //! nothing, reads no more than it must, and keeps the pace it is given.
 
-use super::pace::Pace;
+use super::{
+    outgoing::{Action, Outgoing},
+    pace::Pace,
+};
 use crate::{
     evidence::{Exchange, Fault, Received, Sent},
-    protocol::{Parameters, Secret},
+    protocol::Secret,
 };
 use std::{
     error::Error as _,
@@ -18,9 +21,6 @@ use url::Url;
 
 /// The largest body that is read, in bytes.
 const BODY_LIMIT: usize = 1 << 18;
-
-const FORM: &str = "application/x-www-form-urlencoded";
-const JSON: &str = "application/json";
 
 /// What a courier has to know of a target.
 #[derive(Clone, Debug)]
@@ -58,89 +58,6 @@ pub struct Courier {
     settings: CourierSettings,
     sent: AtomicUsize,
     pace: Pace,
-}
-
-/// A request to be sent.
-#[derive(Clone, Debug)]
-pub struct Outgoing {
-    /// The endpoint, perhaps with a query of its own.
-    pub endpoint: Url,
-    /// Parameters of the query, sent as they are.
-    pub query: Parameters,
-    /// What is done there, and the body it takes.
-    pub action: Action,
-    /// Further header fields.
-    pub headers: Vec<(&'static str, Secret)>,
-}
-
-/// What a request does.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Action {
-    /// GET, without a body.
-    Get,
-    /// POST with a form, sent as it is.
-    Form(Parameters),
-    /// POST with a JSON text, sent as it is.
-    Json(String),
-    /// DELETE, without a body.
-    Delete,
-}
-
-impl Action {
-    const fn method(&self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Form(_) | Self::Json(_) => "POST",
-            Self::Delete => "DELETE",
-        }
-    }
-
-    /// The media type of the body, and the body.
-    fn body(&self) -> Option<(&'static str, String)> {
-        match self {
-            Self::Form(form) => Some((FORM, form.to_string())),
-            Self::Json(text) => Some((JSON, text.clone())),
-            Self::Get | Self::Delete => None,
-        }
-    }
-
-    /// What was done by a request, to do it again.
-    pub(super) fn of(sent: &Sent) -> Self {
-        let is_json = sent.headers.iter().any(|(_, value)| value == JSON);
-        match &sent.body {
-            Some(text) if is_json => Self::Json(text.clone()),
-            Some(text) => Self::Form(Parameters::parse(text)),
-            None => Self::Get,
-        }
-    }
-}
-
-impl Outgoing {
-    /// A plain GET.
-    #[must_use]
-    pub fn to(endpoint: Url) -> Self {
-        Self { endpoint, query: Parameters::default(), action: Action::Get, headers: Vec::new() }
-    }
-
-    /// Gives a parameter another value wherever it stands; whether it stood anywhere.
-    pub(super) fn replace(&mut self, name: &str, value: &str) -> bool {
-        let own = self.endpoint.query().map(Parameters::parse).filter(|query| query.first(name).is_some());
-        if let Some(mut query) = own {
-            query.set(name, value);
-            self.endpoint.set_query(Some(&query.to_string()));
-        }
-        let mut places = vec![&mut self.query];
-        if let Action::Form(form) = &mut self.action {
-            places.push(form);
-        }
-        let mut found =
-            self.endpoint.query().is_some_and(|query| Parameters::parse(query).first(name).is_some());
-        for place in places.into_iter().filter(|place| place.first(name).is_some()) {
-            place.set(name, value);
-            found = true;
-        }
-        found
-    }
 }
 
 impl Courier {

@@ -1,6 +1,6 @@
 //! Filling and sending the forms of login and consent pages, as a person would: pure.
 
-use super::courier::{Action, Outgoing};
+use super::outgoing::{Action, Outgoing};
 use crate::{
     evidence::{Button, Form, Page},
     protocol::{Parameters, Secret},

@@ -4,14 +4,16 @@
 mod browser;
 mod courier;
 mod login;
+mod outgoing;
 mod pace;
 mod quota;
 mod session;
 mod tenant;
 
 pub use browser::Browser;
-pub use courier::{Action, Courier, CourierError, CourierSettings, Outgoing};
+pub use courier::{Courier, CourierError, CourierSettings};
 pub use login::Login;
+pub use outgoing::{Action, Outgoing};
 pub use quota::{Meter, Quotas, Ticket};
 pub use session::{Session, SharedSession};
 pub use tenant::{Client, Further, Tenant};

@@ -105,11 +105,15 @@ impl Tenant {
     /// and that URI in its surroundings.
     #[must_use]
     pub fn subject(&self, kind: Kind) -> Option<(&Client, Registered)> {
-        let own = if kind == Kind::Nothing { self.unregistered() } else { self.registered(kind) };
-        own.or_else(|| self.subject(kind.or_else()?))
+        self.own_subject(kind).or_else(|| self.own_subject(kind.or_else()?))
     }
 
-    fn registered(&self, kind: Kind) -> Option<(&Client, Registered)> {
+    /// The first client with a registered URI of just that kind, and that URI in its surroundings.
+    #[must_use]
+    pub fn own_subject(&self, kind: Kind) -> Option<(&Client, Registered)> {
+        if kind == Kind::Nothing {
+            return self.unregistered();
+        }
         self.clients.iter().find_map(|client| {
             let uris = &client.redirect_uris;
             let uri = uris.iter().find(|uri| kind.suits(uri, uris))?;

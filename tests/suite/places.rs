@@ -1,17 +1,15 @@
 //! Redirect URIs in other places than the query of one request: pushed, in a request object, in
 //! forms of the server's own, at a logout, in a registration, and asked again.
 
-use crate::support::{block_on, http, patched, server};
+use crate::support::{block_on, http, server};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use oauth_litmus::{
     budget::Budget,
-    clock::Clock,
     evidence::Outcome,
     mutation::Severity,
     profile::{MutationRow, Profile},
     protocol::{Parameters, encode},
     scenario::Scenario,
-    stand_in::{Endpoint, Request, ServerState, decide, usual_clients},
     suite::sandbox,
     survey::survey,
 };
@@ -288,30 +286,4 @@ fn a_comparison_that_changes_is_seen() {
         let row = row(&profile, "flow-state-of-comparator");
         assert_eq!((row.accepted, row.severity), (1, Some(Severity::S3)), "{row:?}");
     });
-}
-
-#[test]
-fn which_of_two_places_counts_is_what_a_behaviour_states() {
-    let answer = |duplicate: &str, query: &str, body: &str| {
-        let patch = format!("[redirect_uri]\nduplicate = \"{duplicate}\"");
-        let mut state = ServerState::new("http://127.0.0.1:1", usual_clients(), "salt");
-        let mut asked = Parameters::from_iter([("response_type", "code"), ("client_id", "app")]);
-        asked.push("redirect_uri", query);
-        let request = Request {
-            method: "POST".to_owned(),
-            endpoint: Endpoint::Authorization,
-            query: asked,
-            form: Parameters::from_iter([("redirect_uri", body)]),
-            authorization: None,
-            cookie: None,
-        };
-        let behaviour = patched("rfc9700", &patch).behaviour;
-        decide(&behaviour, &mut state, &request, Clock::default().now()).status
-    };
-    let evil = "https://evil.example/callback";
-    assert_eq!(answer("query-then-body", GOOD, evil), 302);
-    assert_eq!(answer("query-then-body", evil, GOOD), 400);
-    assert_eq!(answer("body-then-query", evil, GOOD), 302);
-    assert_eq!(answer("body-then-query", GOOD, evil), 400);
-    assert_eq!(answer("refuse", GOOD, GOOD), 400);
 }
