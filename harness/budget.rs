@@ -53,7 +53,8 @@ impl fmt::Display for Tier {
 /// ```
 #[derive(Clone, Debug)]
 pub struct Budget {
-    /// Composed cases (two or three edits at once) drawn at random.
+    /// Composed cases (two or three edits at once) drawn at random; for learning, the fresh requests
+    /// that check what was learned.
     pub cases: usize,
     /// The seed of every random draw; the same seed gives the same report on a stand-in.
     pub seed: u64,

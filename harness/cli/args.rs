@@ -128,6 +128,9 @@ pub(crate) struct Learn {
     /// The seed of the fresh requests that check what was learned [default: 1]
     #[arg(long, value_name = "N")]
     pub(crate) seed: Option<u64>,
+    /// How many fresh requests check what was learned [default: 1000 on loopback, 60 elsewhere]
+    #[arg(long, value_name = "N")]
+    pub(crate) cases: Option<usize>,
     /// The most requests sent [default: no limit on loopback, 300 elsewhere]
     #[arg(long, value_name = "N")]
     pub(crate) requests: Option<usize>,

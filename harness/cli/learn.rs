@@ -18,6 +18,10 @@ use oauth_litmus::{
 };
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+/// How many fresh requests check what was learned, on this machine and elsewhere.
+const FRESH: usize = 1000;
+const FRESH_ELSEWHERE: usize = 60;
+
 /// Pins a target down and prints it as a scenario.
 pub(crate) fn learn(arguments: &Learn) -> Result<Exit, Failure> {
     let scenario = files::scenario(&arguments.scenario)?;
@@ -35,10 +39,13 @@ async fn of(arguments: &Learn, scenario: Scenario) -> Result<(String, Learned), 
     if arguments.live {
         let sandbox = ask::sandbox(scenario, arguments.requests).map_err(at_target)?;
         let usual = Budget::live(sandbox.is_loopback());
-        return from(arguments, &sandbox, usual).await.map_err(at_target);
+        let fresh = if sandbox.is_loopback() { FRESH } else { FRESH_ELSEWHERE };
+        return from(arguments, &sandbox, Budget { cases: fresh, ..usual }).await.map_err(at_target);
     }
     let stand_in = StandIn::start(scenario).await.map_err(|error| TargetError::Unusable(error.to_string()));
-    from(arguments, &stand_in.map_err(at_target)?, Budget::default()).await.map_err(at_target)
+    from(arguments, &stand_in.map_err(at_target)?, Budget { cases: FRESH, ..Budget::default() })
+        .await
+        .map_err(at_target)
 }
 
 async fn from<T: Target>(
@@ -46,7 +53,12 @@ async fn from<T: Target>(
     target: &T,
     usual: Budget,
 ) -> Result<(String, Learned), TargetError> {
-    let budget = Budget { seed: arguments.seed.unwrap_or(usual.seed), requests: arguments.requests, ..usual };
+    let budget = Budget {
+        seed: arguments.seed.unwrap_or(usual.seed),
+        cases: arguments.cases.unwrap_or(usual.cases),
+        requests: arguments.requests,
+        ..usual
+    };
     let name = target.scenario().stem.clone();
     let seen = AtomicUsize::new(0);
     let observe = |_: &Observation| {

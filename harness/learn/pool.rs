@@ -8,9 +8,9 @@ use crate::{
     },
     protocol::RedirectUri,
 };
+use rustc_hash::FxHashMap;
 use std::{
     borrow::Cow,
-    collections::HashMap,
     sync::{Mutex, PoisonError},
 };
 
@@ -35,11 +35,11 @@ struct Row {
 /// What is known of the rows so far; everything grows with them.
 #[derive(Default)]
 struct Cache {
-    readings: HashMap<Reading, usize>,
+    readings: FxHashMap<Reading, usize>,
     /// Registered and requested as they are compared, by reading.
     texts: Vec<(Reading, Vec<Option<Texts>>)>,
-    splits: HashMap<(usize, Parser), Vec<Option<Split>>>,
-    masks: HashMap<Choice, Grown>,
+    splits: FxHashMap<(usize, Parser), Vec<Option<Split>>>,
+    masks: FxHashMap<Choice, Grown>,
 }
 
 /// Registered and requested of a row; none where no rewrite of the reading concerns them.

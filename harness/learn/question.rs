@@ -3,7 +3,7 @@
 use crate::{
     behaviour::RedirectUriPolicy,
     budget::Tier,
-    mutation::{self, Edit, Group, Kind, Mutant, Place, Registered, TokenUri},
+    mutation::{self, Edit, Group, Kind, Mutant, Mutation, Place, Registered, TokenUri},
     protocol::{Parameters, RedirectUri},
 };
 use proptest::{
@@ -30,18 +30,45 @@ impl Question {
     /// one value: a parameter sent twice, another parameter, the token request.
     #[must_use]
     pub fn of(needs: Kind, registered: &Registered, edits: Vec<Edit>) -> Option<Self> {
-        let original = Mutant::original(registered.clone());
-        let mutant = original.clone().with(&edits);
-        let plain = mutant.beside.is_empty() && mutant.at_token == TokenUri::Authorized && !mutant.again;
-        let gentle = edits.iter().all(|edit| {
-            edit.mutation.tier < Tier::Disruptive
-                && !matches!(edit.mutation.group, Group::Flow | Group::Length)
-        });
-        let read = Parameters::parse(&mutant.parameters().to_string());
-        let alone = mutant.place == Place::Query && mutant.apart().is_empty() && read.iter().count() == 1;
-        let requested = read.first("redirect_uri").filter(|requested| !requested.is_empty())?;
-        (plain && gentle && alone).then(|| Self { needs, edits, registered: all_of(registered), requested })
+        if !edits.iter().all(|edit| is_gentle(edit.mutation)) {
+            return None;
+        }
+        let mutant = Mutant::original(registered.clone()).with(&edits);
+        Self::asking(needs, &mutant, edits)
     }
+
+    fn asking(needs: Kind, mutant: &Mutant, edits: Vec<Edit>) -> Option<Self> {
+        let alone = mutant.beside.is_empty()
+            && mutant.at_token == TokenUri::Authorized
+            && !mutant.again
+            && mutant.place == Place::Query
+            && mutant.apart().is_empty();
+        if !alone {
+            return None;
+        }
+        let read = Parameters::parse(&mutant.parameters().to_string());
+        let requested = read.first("redirect_uri").filter(|requested| !requested.is_empty())?;
+        let registered = all_of(&mutant.registered);
+        (read.iter().count() == 1).then_some(Self { needs, edits, registered, requested })
+    }
+}
+
+/// Whether a class is about the value alone, and disturbs nobody.
+fn is_gentle(mutation: &Mutation) -> bool {
+    mutation.tier < Tier::Disruptive && !matches!(mutation.group, Group::Flow | Group::Length)
+}
+
+/// Every question that is one edit away from `mutant`, which these edits made.
+fn one_edit_from(needs: Kind, mutant: &Mutant, edits: &[Edit]) -> impl Iterator<Item = Question> {
+    mutation::catalogue().filter(|mutation| is_gentle(mutation)).flat_map(move |mutation| {
+        let forms = (mutation.forms)(mutant).into_iter().enumerate();
+        forms
+            .filter_map(|(form, changed)| {
+                let edits = [edits, &[Edit { mutation, form }]].concat();
+                (changed != *mutant).then(|| Question::asking(needs, &changed, edits))?
+            })
+            .collect::<Vec<_>>()
+    })
 }
 
 fn all_of(registered: &Registered) -> Arc<[RedirectUri]> {
@@ -93,9 +120,8 @@ pub fn near(clients: &[(Kind, Registered)], policy: &RedirectUriPolicy) -> Vec<Q
             .take(STARTS[at.min(1)])
             .collect();
         for start in starts {
-            let next = mutation::single_edits(&Mutant::original(registered.clone()).with(&start));
-            let both = |edit: Edit| Question::of(*needs, registered, [&start[..], &[edit]].concat());
-            all.extend(next.into_iter().filter_map(both));
+            let mutant = Mutant::original(registered.clone()).with(&start);
+            all.extend(one_edit_from(*needs, &mutant, &start));
         }
     }
     let all = distinct(all);
@@ -107,8 +133,7 @@ pub fn near(clients: &[(Kind, Registered)], policy: &RedirectUriPolicy) -> Vec<Q
 #[must_use]
 pub fn single(clients: &[(Kind, Registered)]) -> Vec<Question> {
     let all = clients.iter().flat_map(|(needs, registered)| {
-        let edits = mutation::single_edits(&Mutant::original(registered.clone()));
-        edits.into_iter().filter_map(|edit| Question::of(*needs, registered, vec![edit]))
+        one_edit_from(*needs, &Mutant::original(registered.clone()), &[]).collect::<Vec<_>>()
     });
     distinct(all)
 }

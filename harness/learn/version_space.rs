@@ -7,13 +7,14 @@ use super::{
     question::Question,
 };
 use crate::mutation::Kind;
-use std::collections::{HashMap, HashSet, VecDeque, hash_map::Entry};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::{VecDeque, hash_map::Entry};
 
 /// The most guesses that are kept at a time.
 const MOST_KEPT: usize = 2000;
 
 /// How many guesses a search for an explanation goes on from.
-const BEAM: usize = 30;
+const BEAM: usize = 12;
 
 /// How many choices a search for an explanation changes at most.
 const DEEPEST: usize = 4;
@@ -71,7 +72,7 @@ impl<'p> VersionSpace<'p> {
     }
 
     fn best_split(&self) -> Option<usize> {
-        let sorts: HashSet<&Mask> = self.kept.iter().map(|(_, mask)| mask).collect();
+        let sorts: FxHashSet<&Mask> = self.kept.iter().map(|(_, mask)| mask).collect();
         let mut accepting = vec![0_usize; self.pool.questions().len()];
         for mask in &sorts {
             for (word, bits) in mask.iter().enumerate() {
@@ -170,6 +171,12 @@ impl<'p> VersionSpace<'p> {
         left
     }
 
+    /// How many answers it has to explain.
+    #[must_use]
+    pub fn answered(&self) -> usize {
+        self.asked.questions().len()
+    }
+
     /// What no guess explains: questions, and whether they were accepted.
     #[must_use]
     pub fn exceptions(&self) -> &[(Question, bool)] {
@@ -207,9 +214,9 @@ impl<'p> VersionSpace<'p> {
     /// Adds every guess that explains the answers and is one choice away from one of the
     /// simplest. Of those that say the same of the whole pool, the first is kept and no other.
     fn widen(&mut self) {
-        let mut known: HashSet<Guess> = self.kept.iter().map(|(guess, _)| guess.clone()).collect();
+        let mut known: FxHashSet<Guess> = self.kept.iter().map(|(guess, _)| guess.clone()).collect();
         self.kept.sort_by_cached_key(|(guess, _)| guess.rank());
-        let mut said = HashSet::new();
+        let mut said = FxHashSet::default();
         self.kept.retain(|(_, mask)| said.insert(mask.clone()));
         let simple = self.kept.iter().take_while(|(guess, _)| guess.complexity() <= self.simplest);
         let mut open: VecDeque<Guess> = simple.map(|(guess, _)| guess.clone()).collect();
@@ -276,7 +283,7 @@ impl<'p> VersionSpace<'p> {
     fn search(&self, from: impl Iterator<Item = Guess>, deepest: usize) -> Vec<Guess> {
         let mut open = Nearest::default();
         from.for_each(|guess| open.add(self, guess));
-        let mut seen: HashSet<Guess> = open.all().cloned().collect();
+        let mut seen: FxHashSet<Guess> = open.all().cloned().collect();
         for _ in 0..deepest {
             let mut nearer = Nearest::default();
             for guess in open.in_order().into_iter().take(BEAM) {
@@ -302,7 +309,7 @@ impl<'p> VersionSpace<'p> {
 #[derive(Default)]
 struct Nearest {
     explaining: Vec<Guess>,
-    others: HashMap<Mask, (u32, usize, Guess)>,
+    others: FxHashMap<Mask, (u32, usize, Guess)>,
 }
 
 impl Nearest {

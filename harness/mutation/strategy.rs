@@ -30,9 +30,9 @@ pub fn single_edits(original: &Mutant) -> Vec<Edit> {
 ///
 /// A value may hold fewer than two edits, rarely at random and always at the end of shrinking.
 pub fn composed(original: &Mutant) -> impl Strategy<Value = Vec<Edit>> + use<> {
-    let edits: Arc<[Edit]> = single_edits(original)
-        .into_iter()
-        .filter(|edit| !matches!(edit.mutation.group, Group::Flow | Group::Length))
+    let edits: Arc<[Edit]> = catalogue()
+        .filter(|mutation| !matches!(mutation.group, Group::Flow | Group::Length))
+        .flat_map(|mutation| edits_of(mutation, original))
         .collect();
     let slot = option::weighted(0.85, 0..edits.len().max(1));
     collection::vec(slot, 3).prop_map(move |slots| {

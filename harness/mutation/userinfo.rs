@@ -48,13 +48,19 @@ pub(super) const ALL: &[Mutation] = &[
         "a match on the decoded value, a redirect to the raw one",
         "CVE-2023-6291",
         |original| {
-            authority(
+            let mut forms = authority(
                 original,
                 [
                     |host| format!("{host}%2F@{ATTACKER}"),
                     |host| format!("{}%2fcallback%2f:y@{ATTACKER}", host.replace('.', "%2e")),
                 ],
-            )
+            );
+            let text = original.uri.to_string();
+            if let Some((scheme, rest)) = text.split_once("://") {
+                let lead = rest.split(['*', '?']).next().unwrap_or_default().replace('/', "%2F");
+                forms.push(original.replaced(format!("{scheme}://{lead}@{ATTACKER}")));
+            }
+            forms
         },
     ),
     userinfo(

@@ -25,25 +25,28 @@ pub(super) async fn all<'a, T: Target>(
     measured: &mut Measured,
 ) -> Result<(), TargetError> {
     measured.redirect_uri.compare = redirect_match(seen);
-    if budget.only.is_empty() { codes(runner, target, budget, measured).await } else { Ok(()) }
+    if !budget.only.is_empty() {
+        return Ok(());
+    }
+    let states = |topic: &str| target.is_live() || target.scenario().stated().contains(topic);
+    codes(runner, budget, states, measured).await
 }
 
-/// Measures how often and how long codes live.
+/// Measures how often and how long codes live, as far as that is wanted.
 pub(super) async fn codes<T: Target>(
     runner: &Runner<'_, T>,
-    target: &T,
     budget: &Budget,
+    wanted: impl Fn(&str) -> bool,
     measured: &mut Measured,
 ) -> Result<(), TargetError> {
     let gives_codes = runner.calibrated(Kind::Any).is_some_and(|calibrated| calibrated.gives_codes);
     if !gives_codes || runner.tenant().token.is_none() {
         return Ok(());
     }
-    let states = |topic: &str| target.is_live() || target.scenario().stated().contains(topic);
-    if states("code.uses") && budget.tier >= Tier::Noisy {
+    if wanted("code.uses") && budget.tier >= Tier::Noisy {
         measured.code.uses = uses(runner).await?;
     }
-    if states("code.lifetime") && runner.tenant().clock.is_some() {
+    if wanted("code.lifetime") && runner.tenant().clock.is_some() {
         measured.code.lifetime = Some(lifetime(runner).await?);
     }
     Ok(())

@@ -16,7 +16,11 @@ fn parsed(path: &PathBuf) -> Scenario {
 }
 
 #[rstest]
-fn behaves_as_it_says(#[files("scenarios/**/*.toml")] path: PathBuf) {
+fn behaves_as_it_says(
+    #[files("scenarios/**/*.toml")]
+    #[exclude("/flaws/")]
+    path: PathBuf,
+) {
     let folder =
         path.parent().and_then(|folder| folder.file_name()).expect("a folder").to_string_lossy().into_owned();
     let scenario = parsed(&path);

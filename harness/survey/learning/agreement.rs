@@ -13,9 +13,6 @@ use crate::{
 };
 use std::{collections::BTreeSet, fmt, sync::Arc};
 
-/// How many fresh requests a check takes where nothing limits it.
-const FRESH: usize = 1000;
-
 /// How often an explanation is mended and checked anew.
 const ROUNDS: u64 = 6;
 
@@ -82,7 +79,8 @@ pub(super) async fn check<T: Target>(
         let mut closer = space.resume(&boundary);
         talk.converge(&boundary, &mut closer).await?;
         learned.take(&closer);
-        let (agreement, odd) = fresh(talk, clients, budget.seed.wrapping_add(round), learned).await?;
+        let seed = budget.seed.wrapping_add(round);
+        let (agreement, odd) = fresh(talk, clients, (seed, budget.cases), learned).await?;
         learned.agreement = Some(agreement);
         for (question, accepted) in odd.iter().take(LOOKED_INTO) {
             talk.confirm(question, *accepted).await?;
@@ -101,19 +99,19 @@ pub(super) async fn check<T: Target>(
 async fn fresh<T: Target>(
     talk: &mut Talk<'_, '_, T>,
     clients: &[(Kind, Registered)],
-    seed: u64,
+    (seed, count): (u64, usize),
     learned: &Learned,
 ) -> Result<(Agreement, Vec<(Question, bool)>), Stop> {
     let known: BTreeSet<(Kind, String)> =
         talk.history.iter().map(|(question, _)| (question.needs, question.requested.clone())).collect();
     let policy = &learned.behaviour.redirect_uri;
     let boundary = near(clients, policy);
-    let stride = boundary.len().div_ceil(FRESH / 2).max(1);
+    let stride = boundary.len().div_ceil((count / 2).max(1)).max(1);
     let from = usize::try_from(seed).unwrap_or(0) % stride;
     let sampled = boundary.into_iter().skip(from).step_by(stride);
-    let mut questions: Vec<Question> = sampled.chain(composed(clients, seed, FRESH)).collect();
+    let mut questions: Vec<Question> = sampled.chain(composed(clients, seed, count)).collect();
     questions.retain(|question| !known.contains(&(question.needs, question.requested.clone())));
-    questions.truncate(FRESH);
+    questions.truncate(count);
     let mut answerable = Vec::new();
     for question in questions {
         if talk.control_of(question.needs).await? {

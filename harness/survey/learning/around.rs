@@ -20,6 +20,9 @@ use crate::{
 };
 use std::sync::Arc;
 
+/// How many second errors have to be refused before the rest is taken to be refused too.
+const SECOND_ERRORS: usize = 3;
+
 /// Learns all of it.
 pub(super) async fn all<T: Target>(
     talk: &mut Talk<'_, '_, T>,
@@ -38,7 +41,7 @@ pub(super) async fn all<T: Target>(
     if !stranger {
         learned.behaviour.redirect_uri.second_error = second_error(talk).await?;
     }
-    learned.behaviour.redirect_uri.mismatch.at_authorization = mismatch(talk).await?;
+    learned.behaviour.redirect_uri.mismatch.at_authorization = mismatch(talk);
     token::binding(talk, clients, learned).await?;
     talk.control().await?;
     if let (count @ 1.., Some(why)) = &talk.unclear {
@@ -178,8 +181,11 @@ async fn second_error<T: Target>(talk: &mut Talk<'_, '_, T>) -> Result<Option<Se
     let Some(original) = talk.runner.tenant().subject(Kind::Any) else { return Ok(None) };
     let original = mutation::Mutant::original(original.1);
     let Some(class) = mutation::by_id("flow-error-unvalidated") else { return Ok(None) };
-    let (mut redirected, mut refused) = (Vec::<ErrorCode>::new(), false);
+    let (mut redirected, mut refused) = (Vec::<ErrorCode>::new(), 0);
     for edit in mutation::edits_of(class, &original) {
+        if redirected.is_empty() && refused >= SECOND_ERRORS {
+            break;
+        }
         let Some(probe) = request(class.id, edit.form) else { continue };
         let Some(observation) = talk.conduct(probe).await? else { continue };
         let Some(authorized) = observation.authorized() else { continue };
@@ -188,33 +194,33 @@ async fn second_error<T: Target>(talk: &mut Talk<'_, '_, T>) -> Result<Option<Se
                 let errors = authorized.exits.iter().filter_map(Exit::error);
                 redirected.extend(errors.map(|error| ErrorCode::from(error.as_str())));
             }
-            Outcome::Refused => refused = true,
+            Outcome::Refused => refused += 1,
             Outcome::Accepted | Outcome::Unclear => {}
         }
     }
     redirected.sort();
     redirected.dedup();
     Ok(match (redirected.is_empty(), refused) {
-        (true, true) => Some(SecondError::Every(Checked::Refused)),
-        (true, false) => None,
+        (true, 0) => None,
+        (true, _) => Some(SecondError::Every(Checked::Refused)),
+        (false, 0) => Some(SecondError::Every(Checked::Redirected)),
         (false, _) => Some(SecondError::RedirectedOn(redirected)),
     })
 }
 
 /// How a mismatch is answered.
-async fn mismatch<T: Target>(talk: &mut Talk<'_, '_, T>) -> Result<Option<MismatchAnswer>, Stop> {
-    let Some((false, observation)) = accepted(talk, "ctl-unrelated", 0).await? else { return Ok(None) };
-    let Some(authorized) = observation.authorized() else { return Ok(None) };
+fn mismatch<T: Target>(talk: &Talk<'_, '_, T>) -> Option<MismatchAnswer> {
+    let authorized = talk.refused.as_ref()?.authorized()?;
     if authorized.outcome == Outcome::Redirected {
         let error = authorized.exits.iter().find_map(Exit::error);
         let error = error.map(|error| ErrorCode::from(error.as_str()));
-        return Ok(Some(MismatchAnswer { answer: AnswerKind::Redirect, error, ..MismatchAnswer::page() }));
+        return Some(MismatchAnswer { answer: AnswerKind::Redirect, error, ..MismatchAnswer::page() });
     }
-    let Ok(received) = &authorized.answer().received else { return Ok(None) };
+    let received = authorized.answer().received.as_ref().ok()?;
     let page = MismatchAnswer {
         status: Some(received.status),
         title: received.page().title.clone().filter(|title| !title.is_empty()),
         ..MismatchAnswer::page()
     };
-    Ok((!(300..400).contains(&received.status)).then_some(page))
+    (!(300..400).contains(&received.status)).then_some(page)
 }

@@ -11,7 +11,7 @@ pub use learned::{Learned, Spent};
 
 use super::measure;
 use crate::{
-    behaviour::{Behaviour, Exception, Lifetime, RedirectUriPolicy},
+    behaviour::{AtToken, Behaviour, Exception, Lifetime, RedirectUriPolicy},
     budget::Budget,
     evidence::Observation,
     learn::{Pool, VersionSpace, askable},
@@ -80,7 +80,7 @@ pub async fn learn<T: Target>(
     };
     learned.spent.verifying = talk.requests() - learned.spent.identifying;
     let ended = match ended {
-        Ok(()) => codes(&runner, target, budget, &mut learned.behaviour).await.map_err(Stop::Target),
+        Ok(()) => codes(&runner, budget, &mut learned.behaviour).await.map_err(Stop::Target),
         Err(stop) => Err(stop),
     };
     learned.stopped = ended.err().map(|stop| runner.tenant().redaction().apply(&stop.to_string()));
@@ -102,12 +102,14 @@ fn clients(tenant: &Tenant) -> Vec<(Kind, Registered)> {
 /// How long and how often codes live, where codes come and that can be seen.
 async fn codes<T: Target>(
     runner: &Runner<'_, T>,
-    target: &T,
     budget: &Budget,
     behaviour: &mut Behaviour,
 ) -> Result<(), TargetError> {
     let mut measured = Measured::default();
-    measure::codes(runner, target, budget, &mut measured).await?;
+    measure::codes(runner, budget, |_| true, &mut measured).await?;
+    if measured.code.uses.is_none() && behaviour.redirect_uri.at_token == Some(AtToken::Authorized) {
+        behaviour.redirect_uri.at_token = None;
+    }
     behaviour.code.uses = measured.code.uses;
     behaviour.code.lifetime = measured
         .code

@@ -69,6 +69,8 @@ pub(super) struct Talk<'r, 't, T> {
     sure: usize,
     /// Observations of accepted values, by which it is told where browsers are sent.
     pub(super) accepted: Vec<Arc<Observation>>,
+    /// The first refusal, by which it is told what one looks like.
+    pub(super) refused: Option<Arc<Observation>>,
     /// How often a question had no clear answer, and the first reason.
     pub(super) unclear: (usize, Option<String>),
     since_control: usize,
@@ -82,6 +84,7 @@ impl<'r, 't, T: Target> Talk<'r, 't, T> {
             history: Vec::new(),
             sure: 0,
             accepted: Vec::new(),
+            refused: None,
             unclear: (0, None),
             since_control: 0,
         }
@@ -156,6 +159,8 @@ impl<'r, 't, T: Target> Talk<'r, 't, T> {
                 self.history.push((question.clone(), *accepted));
                 if *accepted {
                     self.accepted.push(observation);
+                } else {
+                    self.refused.get_or_insert(observation);
                 }
             }
             Answer::Unclear(why) => {

@@ -1,0 +1,204 @@
+//! Laws 1 and 2: what is learned from a stand-in behaves like what the stand-in was made of.
+
+use crate::{policies::drawn, support::block_on};
+use oauth_litmus::{
+    behaviour::{Behaviour, RedirectUriPolicy},
+    budget::Budget,
+    clock::Clock,
+    learn::{Guess, Pool, Question, VersionSpace, askable, composed, near},
+    mutation::{Kind, Registered},
+    protocol::{Parameters, RedirectUri},
+    scenario::Scenario,
+    stand_in::{Endpoint, Request, ServerState, StandIn, decide, usual_clients},
+    survey::{Learned, learn},
+};
+use rstest::rstest;
+use std::{path::PathBuf, sync::OnceLock};
+
+/// How many policies are drawn.
+const POLICIES: usize = 200;
+
+/// How many fresh probes the learned policy is held against.
+const FRESH: usize = 10_000;
+
+/// How many of those are one edit beyond what the policy admits.
+const BEYOND: usize = 300;
+
+/// The kinds of client that are asked about.
+const KINDS: [Kind; 7] = [
+    Kind::Any,
+    Kind::Loopback,
+    Kind::Query,
+    Kind::Localhost,
+    Kind::LoopbackPort,
+    Kind::WildPath,
+    Kind::WildHost,
+];
+
+fn clients() -> Vec<(Kind, Registered)> {
+    let of = |kind: Kind| (kind, Registered::from(RedirectUri::new(kind.example())));
+    KINDS.map(of).into()
+}
+
+/// What is there once for all: the questions, the fresh probes, and the policies.
+struct Shared {
+    clients: Vec<(Kind, Registered)>,
+    askable: Pool,
+    fresh: Vec<Question>,
+    policies: Vec<RedirectUriPolicy>,
+}
+
+fn shared() -> &'static Shared {
+    static SHARED: OnceLock<Shared> = OnceLock::new();
+    SHARED.get_or_init(|| {
+        let clients = clients();
+        let askable = Pool::of(askable(&clients));
+        let fresh = composed(&clients, 0xF2E5, FRESH);
+        let policies = drawn(POLICIES, &clients[..2], &Pool::of(fresh.iter().step_by(5).cloned()));
+        Shared { clients, askable, fresh, policies }
+    })
+}
+
+/// What a stand-in of that policy says to a question, by way of its requests and replies.
+struct Asked {
+    behaviour: Behaviour,
+    state: ServerState,
+}
+
+impl Asked {
+    fn of(policy: &RedirectUriPolicy) -> Self {
+        let behaviour = Behaviour { redirect_uri: policy.clone(), ..Behaviour::default() };
+        Self { behaviour, state: ServerState::new("http://as.test", usual_clients(), "law") }
+    }
+
+    fn accepts(&mut self, question: &Question) -> bool {
+        let registered = question.registered[0].as_str();
+        let known = usual_clients()
+            .into_iter()
+            .find(|client| client.redirect_uris.len() == 1 && client.redirect_uris[0].as_str() == registered);
+        let client = known.expect("a client that has it registered").id;
+        let query = Parameters::from_iter([
+            ("response_type", "code"),
+            ("client_id", client.as_str()),
+            ("redirect_uri", question.requested.as_str()),
+        ]);
+        let request = Request {
+            method: "GET".to_owned(),
+            endpoint: Endpoint::Authorization,
+            query,
+            form: Parameters::default(),
+            authorization: None,
+            cookie: None,
+        };
+        let reply = decide(&self.behaviour, &mut self.state, &request, Clock::default().now());
+        reply.status == 302
+    }
+}
+
+/// Asks until nothing is left to tell apart.
+fn converge(space: &mut VersionSpace<'_>, pool: &Pool, asked: &mut Asked) {
+    while let Some(at) = space.next() {
+        space.tell(at, Some(asked.accepts(&pool.questions()[at])));
+    }
+}
+
+/// What is learned by asking: first what can be told apart, then what is near the boundary, then
+/// fresh probes that are not those of the law.
+fn learned(truth: &RedirectUriPolicy, shared: &Shared) -> (Guess, usize) {
+    let mut asked = Asked::of(truth);
+    let mut space = VersionSpace::new(&shared.askable);
+    converge(&mut space, &shared.askable, &mut asked);
+    let questions = space.answered();
+    for round in 0..6 {
+        let boundary = Pool::of(near(&shared.clients, &space.best().policy()));
+        let mut closer = space.resume(&boundary);
+        converge(&mut closer, &boundary, &mut asked);
+        let said = closer.best().policy();
+        let mut odd = composed(&shared.clients, 77 + round, 1000).into_iter().filter_map(|question| {
+            let accepted = asked.accepts(&question);
+            (said.accepts(&question.registered, &question.requested) != accepted)
+                .then_some((question, accepted))
+        });
+        let odd: Vec<_> = odd.by_ref().take(3).collect();
+        for (question, accepted) in &odd {
+            closer.learn(question.clone(), *accepted);
+        }
+        space = closer.resume(&shared.askable);
+        if odd.is_empty() {
+            break;
+        }
+    }
+    assert_eq!(space.exceptions().len(), 0, "answers that nothing explains");
+    (space.best().clone(), questions)
+}
+
+/// Law 2. Each case takes a share of the policies, so that they run side by side.
+#[rstest]
+fn a_drawn_policy_is_learned_back(#[values(0, 1, 2, 3)] share: usize) {
+    let shared = shared();
+    let mut wrong = Vec::new();
+    for truth in shared.policies.iter().skip(share).step_by(4) {
+        let (guess, questions) = learned(truth, shared);
+        let policy = guess.policy();
+        let boundary = near(&shared.clients, truth);
+        let beyond =
+            boundary.iter().filter(|question| !truth.accepts(&question.registered, &question.requested));
+        let admits_all = truth.accepts(&[RedirectUri::new("https://app.example/callback")], "x");
+        assert!(admits_all || beyond.count() >= BEYOND, "too few probes lie beyond {truth:?}");
+        let differing: Vec<&Question> = shared
+            .fresh
+            .iter()
+            .chain(&boundary)
+            .filter(|question| {
+                let decided =
+                    |policy: &RedirectUriPolicy| policy.accepts(&question.registered, &question.requested);
+                decided(truth) != decided(&policy)
+            })
+            .collect();
+        if let Some(first) = differing.first() {
+            wrong.push(format!(
+                "{} of the fresh probes differ after {questions} questions, such as `{}`:\n  {truth:?}\n  {guess:?}",
+                differing.len(),
+                first.requested
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{} policies are not learned back:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// Law 1: the scenario that is learned from the stand-in of a scenario decides like it.
+#[rstest]
+fn a_scenario_is_learned_back(#[files("scenarios/**/*.toml")] path: PathBuf) {
+    let stem = path.file_stem().expect("a name").to_string_lossy().into_owned();
+    let scenario = Scenario::named(&stem).expect("it is bundled");
+    let truth = scenario.behaviour.clone();
+    let budget = Budget { cases: 250, ..Budget::default() };
+    let learned: Learned = block_on(async {
+        let stand_in = StandIn::start(scenario).await.expect("a stand-in");
+        learn(&stand_in, &budget, &|_| {}).await.expect("it is there")
+    });
+    assert_eq!(learned.stopped, None);
+    let (was, is) = (&truth.redirect_uri, &learned.behaviour.redirect_uri);
+    let shared = shared();
+    let boundary = near(&shared.clients, was);
+    let differing = shared.fresh.iter().chain(&boundary).find(|question| {
+        was.accepts(&question.registered, &question.requested)
+            != is.accepts(&question.registered, &question.requested)
+    });
+    if let Some(question) = differing {
+        panic!("`{}` is decided differently:\n  {was:?}\n  {is:?}", question.requested);
+    }
+    assert!(learned.agreement.is_some_and(|agreement| agreement.is_whole()));
+    let same = |stated: Option<String>, learned: Option<String>, what: &str| {
+        if stated.is_some() {
+            assert_eq!(stated, learned, "{what}");
+        }
+    };
+    fn told<T: std::fmt::Debug>(value: Option<&T>) -> Option<String> {
+        value.map(|value| format!("{value:?}"))
+    }
+    same(told(was.missing.as_ref()), told(is.missing.as_ref()), "missing");
+    same(told(was.none_registered.as_ref()), told(is.none_registered.as_ref()), "none_registered");
+    same(told(truth.code.uses.as_ref()), told(learned.behaviour.code.uses.as_ref()), "uses");
+    same(told(truth.code.lifetime.as_ref()), told(learned.behaviour.code.lifetime.as_ref()), "lifetime");
+}
