@@ -9,11 +9,12 @@ use crate::{
 use oauth_litmus::{
     budget::Budget,
     evidence::Observation,
+    profile::Learned,
     protocol::inert,
     report,
     scenario::Scenario,
     stand_in::StandIn,
-    survey::{self, Learned},
+    survey,
     target::{Target, TargetError},
 };
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -71,7 +71,6 @@ impl Guess {
             + self.refuse.len()
             + usize::from(self.loopback.is_some())
             + self.branches.iter().map(weight).sum::<usize>()
-            + self.branches.iter().filter(|branch| is_main(branch)).count().saturating_sub(1)
     }
 
     /// What comes first among guesses that explain the same: the simpler, then the shorter.
@@ -166,16 +165,6 @@ impl Guess {
             self.branches.clear();
         }
         self
-    }
-}
-
-/// Whether a branch is a way of comparing of its own, which a server rarely has two of.
-fn is_main(branch: &Branch) -> bool {
-    match branch {
-        Branch::Whole(whole) => *whole != Whole::Exact,
-        Branch::Guarded(_) => true,
-        Branch::Parts(parts) => !parts.loopback_only,
-        Branch::Literal(_) => false,
     }
 }
 

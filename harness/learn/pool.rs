@@ -67,7 +67,7 @@ struct Grown {
 }
 
 /// The most texts that are remembered at a time, over all readings.
-const MOST_TEXTS: usize = 1_000_000;
+const MOST_TEXTS: usize = 4_000_000;
 
 impl Pool {
     /// A pool of these questions.

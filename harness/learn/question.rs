@@ -99,10 +99,10 @@ pub fn askable(clients: &[(Kind, Registered)]) -> Vec<Question> {
 const SEED: u64 = 0x0011_7715;
 
 /// How many admitted values of the client under test, and of each further one, are edited again.
-const STARTS: [usize; 2] = [6, 2];
+const STARTS: [usize; 2] = [8, 3];
 
-/// The most questions near a boundary.
-const NEAR: usize = 3000;
+/// How many forms of a class are tried on a value that is edited already.
+const FORMS: usize = 2;
 
 /// Questions one edit away from values that `policy` admits, by which those near its boundary are
 /// told from those beyond it: every single edit of the registered URI, and of some other values
@@ -121,12 +121,13 @@ pub fn near(clients: &[(Kind, Registered)], policy: &RedirectUriPolicy) -> Vec<Q
             .collect();
         for start in starts {
             let mutant = Mutant::original(registered.clone()).with(&start);
-            all.extend(one_edit_from(*needs, &mutant, &start));
+            let further = one_edit_from(*needs, &mutant, &start);
+            all.extend(
+                further.filter(|question| question.edits.last().is_some_and(|edit| edit.form < FORMS)),
+            );
         }
     }
-    let all = distinct(all);
-    let stride = all.len().div_ceil(NEAR).max(1);
-    all.into_iter().step_by(stride).collect()
+    distinct(all)
 }
 
 /// Every single edit that is a question, for each of these clients, the simplest first.

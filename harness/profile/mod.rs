@@ -3,12 +3,14 @@
 mod drift;
 mod finding;
 mod known;
+mod learned;
 mod matrix;
 mod rows;
 
 pub use drift::{Drift, drift};
 pub use finding::{ExchangeView, Finding, Verdict, Witness};
 pub use known::{Known, known};
+pub use learned::{Agreement, Learned, Spent};
 pub use matrix::{Cell, Column, Matrix, Row, Section, Standing, UNKNOWN};
 pub use rows::{MutationRow, ProbeRow};
 

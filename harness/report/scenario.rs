@@ -1,6 +1,6 @@
 //! What was learned, as a scenario file.
 
-use crate::{scenario::Scenario, survey::Learned};
+use crate::{profile::Learned, scenario::Scenario};
 use std::fmt::Write as _;
 use toml::{Table, Value};
 

@@ -268,7 +268,7 @@ mod tests {
     #[test]
     fn which_of_two_places_counts_is_what_a_behaviour_states() {
         let taken = |duplicate, query: &str, body: &str| {
-            let state = ServerState::new("http://127.0.0.1:1", usual_clients(), "salt");
+            let mut state = ServerState::new("http://127.0.0.1:1", usual_clients(), "salt");
             let asked = [("response_type", "code"), ("client_id", "app"), ("redirect_uri", query)];
             let request = Request {
                 method: "POST".to_owned(),
@@ -281,7 +281,7 @@ mod tests {
             let redirect_uri =
                 RedirectUriPolicy { duplicate: Some(duplicate), ..RedirectUriPolicy::default() };
             let behaviour = Behaviour { redirect_uri, ..Behaviour::default() };
-            examine(&behaviour, &state, &request).is_ok()
+            examine(&behaviour, &mut state, &request).is_ok()
         };
         let (good, evil) = ("https://app.example/callback", "https://evil.example/callback");
         assert!(taken(Duplicates::QueryThenBody, good, evil));

@@ -21,7 +21,7 @@ use crate::{
 use plan::{Plan, Single};
 use std::{collections::BTreeMap, sync::Arc};
 
-pub use learning::{Agreement, Learned, Spent, learn};
+pub use learning::learn;
 pub use plan::{Outline, outline};
 pub use replay::replay;
 pub use set_up::{SetUp, set_up};

@@ -7,10 +7,11 @@ use oauth_litmus::{
     clock::Clock,
     learn::{Guess, Pool, Question, VersionSpace, askable, composed, near},
     mutation::{Kind, Registered},
+    profile::Learned,
     protocol::{Parameters, RedirectUri},
     scenario::Scenario,
     stand_in::{Endpoint, Request, ServerState, StandIn, decide, usual_clients},
-    survey::{Learned, learn},
+    survey::learn,
 };
 use rstest::rstest;
 use std::{path::PathBuf, sync::OnceLock};

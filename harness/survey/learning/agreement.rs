@@ -1,67 +1,21 @@
 //! Checking what was learned on fresh requests, most of them near its boundary.
 
-use super::{
-    Learned,
-    talk::{Answer, Stop, Talk, probe_of, read},
-};
+use super::talk::{Answer, Stop, Talk, probe_of};
 use crate::{
     budget::Budget,
     learn::{Pool, Question, VersionSpace, composed, near},
     mutation::{Kind, Registered},
     probe::Probe,
+    profile::{Agreement, Learned},
     target::Target,
 };
-use std::{collections::BTreeSet, fmt, sync::Arc};
+use std::{collections::BTreeSet, sync::Arc};
 
 /// How often an explanation is mended and checked anew.
 const ROUNDS: u64 = 6;
 
 /// How many disagreements of one check are looked into.
 const LOOKED_INTO: usize = 3;
-
-/// How many fresh requests went as predicted.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub struct Agreement {
-    /// Of those that the target accepted: as predicted, and all.
-    pub accepted: (usize, usize),
-    /// Of those that it refused: as predicted, and all.
-    pub refused: (usize, usize),
-    /// Those that it answered neither way.
-    pub unclear: usize,
-}
-
-impl Agreement {
-    /// Whether everything went as predicted.
-    #[must_use]
-    pub const fn is_whole(&self) -> bool {
-        self.accepted.0 == self.accepted.1 && self.refused.0 == self.refused.1
-    }
-
-    fn count(&mut self, accepted: bool, predicted: bool) {
-        let side = if accepted { &mut self.accepted } else { &mut self.refused };
-        side.0 += usize::from(accepted == predicted);
-        side.1 += 1;
-    }
-}
-
-impl fmt::Display for Agreement {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { accepted, refused, unclear } = self;
-        write!(
-            f,
-            "of {} fresh probes: {} of {} accepted, {} of {} refused as predicted",
-            accepted.1 + refused.1 + unclear,
-            accepted.0,
-            accepted.1,
-            refused.0,
-            refused.1
-        )?;
-        if *unclear > 0 {
-            write!(f, ", {unclear} answered neither way")?;
-        }
-        Ok(())
-    }
-}
 
 /// Asks what could still tell explanations near this one apart, then fresh requests that nothing
 /// was learned from; where one goes otherwise than predicted, the explanation is mended and
@@ -78,7 +32,7 @@ pub(super) async fn check<T: Target>(
         let boundary = Pool::of(near(clients, &space.best().policy()));
         let mut closer = space.resume(&boundary);
         talk.converge(&boundary, &mut closer).await?;
-        learned.take(&closer);
+        super::take(learned, &closer);
         let seed = budget.seed.wrapping_add(round);
         let (agreement, odd) = fresh(talk, clients, (seed, budget.cases), learned).await?;
         learned.agreement = Some(agreement);
@@ -86,7 +40,7 @@ pub(super) async fn check<T: Target>(
             talk.confirm(question, *accepted).await?;
             closer.learn(question.clone(), *accepted);
         }
-        learned.take(&closer);
+        super::take(learned, &closer);
         space = closer.resume(&nothing);
         if odd.is_empty() {
             break;
@@ -124,7 +78,7 @@ async fn fresh<T: Target>(
     let (mut agreement, mut odd) = (Agreement::default(), Vec::new());
     for (question, asked) in answerable.into_iter().zip(asked) {
         let Ok(observation) = asked else { continue };
-        let answer = if observation.control_lost.is_some() { None } else { Some(read(&observation)) };
+        let answer = if observation.control_lost.is_some() { None } else { Some(talk.read(&observation)) };
         match answer {
             Some(Answer::Clear(accepted)) => {
                 let predicted = policy.accepts(&question.registered, &question.requested);

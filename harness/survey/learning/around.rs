@@ -2,8 +2,7 @@
 //! registered URI, second errors, the answer to a mismatch, where browsers are sent.
 
 use super::{
-    Learned,
-    talk::{Answer, Stop, Talk, read, steps},
+    talk::{Answer, Stop, Talk, steps},
     token,
 };
 use crate::{
@@ -15,6 +14,7 @@ use crate::{
     learn::VersionSpace,
     mutation::{self, Edit, Kind, Registered},
     probe::{Authorize, Probe, Step},
+    profile::Learned,
     protocol::{ErrorCode, Parameters, RedirectUri},
     target::Target,
 };
@@ -112,7 +112,7 @@ async fn accepted<T: Target>(
 ) -> Result<Option<(bool, Arc<Observation>)>, Stop> {
     let Some(probe) = request(id, form) else { return Ok(None) };
     let Some(observation) = talk.conduct(probe).await? else { return Ok(None) };
-    Ok(match read(&observation) {
+    Ok(match talk.read(&observation) {
         Answer::Clear(accepted) => Some((accepted, observation)),
         Answer::Unclear(_) | Answer::NoControl => None,
     })

@@ -2,21 +2,17 @@
 
 mod agreement;
 mod around;
-mod learned;
 mod talk;
 mod token;
 
-pub use agreement::Agreement;
-pub use learned::{Learned, Spent};
-
 use super::measure;
 use crate::{
-    behaviour::{AtToken, Behaviour, Exception, Lifetime, RedirectUriPolicy},
+    behaviour::{AtToken, Behaviour, Exception, Lifetime},
     budget::Budget,
     evidence::Observation,
     learn::{Pool, VersionSpace, askable},
     mutation::{Kind, Registered},
-    profile::Measured,
+    profile::{Learned, Measured},
     runner::{Past, Runner},
     target::{Target, TargetError, Tenant},
 };
@@ -59,7 +55,8 @@ pub async fn learn<T: Target>(
 ) -> Result<Learned, TargetError> {
     let mut runner = Runner::start(target, budget, observe, Past::default()).await?;
     let clients = clients(runner.tenant());
-    let mut learned = Learned::of(&clients);
+    let registered = clients.iter().map(|(_, registered)| registered.uri.to_string());
+    let mut learned = Learned::about(registered.collect());
     let mut talk = Talk::with(&mut runner);
     let pool = Pool::of(askable(&clients));
     let mut space = VersionSpace::new(&pool);
@@ -68,7 +65,7 @@ pub async fn learn<T: Target>(
     if ended.is_err() {
         space = talk.sure_of(&pool);
     }
-    learned.take(&space);
+    take(&mut learned, &space);
     let ended = match ended {
         Ok(()) => around::all(&mut talk, &space, &clients, &mut learned).await,
         Err(stop) => Err(stop),
@@ -119,24 +116,12 @@ async fn codes<T: Target>(
     Ok(())
 }
 
-impl Learned {
-    /// Takes over how values are compared, as far as a version space knows it.
-    fn take(&mut self, space: &VersionSpace<'_>) {
-        let compared = space.best().policy();
-        let policy = &mut self.behaviour.redirect_uri;
-        *policy = RedirectUriPolicy {
-            compare: compared.compare,
-            loopback_port: compared.loopback_port,
-            decodes: compared.decodes.filter(|decodes| *decodes > 0),
-            normalise: compared.normalise.filter(|steps| !steps.is_empty()),
-            refuse: compared.refuse.filter(|gates| !gates.is_empty()),
-            ..policy.clone()
-        };
-        let exceptions = space.exceptions().iter().map(|(question, admitted)| Exception {
-            registered: question.registered.first().map(ToString::to_string).unwrap_or_default(),
-            requested: question.requested.clone(),
-            admitted: *admitted,
-        });
-        policy.exceptions = exceptions.collect();
-    }
+/// Takes over how values are compared, as far as a version space knows it.
+fn take(learned: &mut Learned, space: &VersionSpace<'_>) {
+    let exceptions = space.exceptions().iter().map(|(question, admitted)| Exception {
+        registered: question.registered.first().map(ToString::to_string).unwrap_or_default(),
+        requested: question.requested.clone(),
+        admitted: *admitted,
+    });
+    learned.compares(space.best().policy(), exceptions.collect());
 }

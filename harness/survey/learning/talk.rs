@@ -2,7 +2,7 @@
 //! doubt where an answer fits nothing.
 
 use crate::{
-    evidence::{Observation, Outcome},
+    evidence::{Authorized, Observation, Outcome},
     learn::{Pool, Question, VersionSpace},
     mutation::Kind,
     probe::{Probe, Step},
@@ -153,7 +153,7 @@ impl<'r, 't, T: Target> Talk<'r, 't, T> {
             Ok(observation) => observation,
             Err(why) => return Err(Stop::Because(why)),
         };
-        let answer = read(&observation);
+        let answer = self.read(&observation);
         match &answer {
             Answer::Clear(accepted) => {
                 self.history.push((question.clone(), *accepted));
@@ -172,13 +172,31 @@ impl<'r, 't, T: Target> Talk<'r, 't, T> {
         Ok(answer)
     }
 
+    /// What was seen, as an answer. Where even a stranger's URI gets a code, no refusal is known
+    /// beforehand; a client error in place of the code is one then.
+    pub(super) fn read(&self, observation: &Observation) -> Answer {
+        let Some(authorized) = observation.authorized() else {
+            return Answer::Unclear("it was not sent".to_owned());
+        };
+        let strangers_get_codes = || {
+            let usual = self.runner.calibrated(Kind::Any);
+            usual.is_some_and(|usual| usual.gives_codes && usual.calibration.is_err())
+        };
+        match authorized.outcome {
+            Outcome::Accepted => Answer::Clear(true),
+            Outcome::Refused | Outcome::Redirected => Answer::Clear(false),
+            Outcome::Unclear if strangers_get_codes() && is_plain_refusal(authorized) => Answer::Clear(false),
+            Outcome::Unclear => Answer::Unclear(authorized.because.clone().unwrap_or_default()),
+        }
+    }
+
     /// Asks again what nothing explains; a target that then says something else is not to be
     /// learned.
     pub(super) async fn confirm(&mut self, question: &Question, accepted: bool) -> Result<(), Stop> {
         self.control().await?;
         for _ in 0..2 {
             let Ok(observation) = self.runner.ask_bare(&probe_of(question)).await? else { return Ok(()) };
-            if let Answer::Clear(again) = read(&observation)
+            if let Answer::Clear(again) = self.read(&observation)
                 && again != accepted
             {
                 let said = |accepted| if accepted { "accepted" } else { "refused" };
@@ -230,16 +248,10 @@ impl<'r, 't, T: Target> Talk<'r, 't, T> {
     }
 }
 
-/// What was seen, as an answer.
-pub(super) fn read(observation: &Observation) -> Answer {
-    let Some(authorized) = observation.authorized() else {
-        return Answer::Unclear("it was not sent".to_owned());
-    };
-    match authorized.outcome {
-        Outcome::Accepted => Answer::Clear(true),
-        Outcome::Refused | Outcome::Redirected => Answer::Clear(false),
-        Outcome::Unclear => Answer::Unclear(authorized.because.clone().unwrap_or_default()),
-    }
+/// Whether an answer is a client error that leads nowhere (RFC 9110 section 15.5).
+fn is_plain_refusal(authorized: &Authorized) -> bool {
+    let status = authorized.answer().received.as_ref().map_or(0, |received| received.status);
+    authorized.exits.is_empty() && (400..500).contains(&status) && !matches!(status, 408 | 425 | 429)
 }
 
 /// The probe of a question.

@@ -1,15 +1,13 @@
 //! What the redirect URI of a token request is compared with.
 
-use super::{
-    Learned,
-    talk::{Stop, Talk, steps},
-};
+use super::talk::{Stop, Talk, steps};
 use crate::{
     behaviour::{AtToken, RedirectUriPolicy},
     evidence::TokenAnswer,
     learn::single,
     mutation::{ATTACKER, Kind, Registered},
     probe::{Change, Step},
+    profile::Learned,
     target::Target,
 };
 

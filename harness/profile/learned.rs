@@ -1,0 +1,115 @@
+//! What was learned of a target, and how sure it is.
+
+use crate::behaviour::{Behaviour, Exception, RedirectUriPolicy};
+use std::fmt;
+
+/// What was learned of a target.
+#[derive(Clone, Debug)]
+pub struct Learned {
+    /// What it does.
+    pub behaviour: Behaviour,
+    /// How many single values of `redirect_uri` it took to tell how they are compared.
+    pub questions: usize,
+    /// The requests sent.
+    pub spent: Spent,
+    /// How far the explanation agreed with fresh requests; none if it was not checked.
+    pub agreement: Option<Agreement>,
+    /// The registered URIs that were asked about; of other kinds nothing is known.
+    pub registered: Vec<String>,
+    /// What else a reader has to know.
+    pub notes: Vec<String>,
+    /// Why learning ended early; none if it did not.
+    pub stopped: Option<String>,
+}
+
+/// The requests that learning sent, controls included.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Spent {
+    /// To identify the policy.
+    pub identifying: usize,
+    /// To check it afterwards.
+    pub verifying: usize,
+}
+
+impl Learned {
+    /// Nothing is learned yet of a target that is asked about these registered URIs.
+    #[must_use]
+    pub fn about(registered: Vec<String>) -> Self {
+        Self {
+            behaviour: Behaviour::default(),
+            questions: 0,
+            spent: Spent::default(),
+            agreement: None,
+            registered,
+            notes: Vec::new(),
+            stopped: None,
+        }
+    }
+
+    /// Takes over how values are compared, and what nothing explains.
+    pub fn compares(&mut self, compared: RedirectUriPolicy, exceptions: Vec<Exception>) {
+        let policy = &mut self.behaviour.redirect_uri;
+        *policy = RedirectUriPolicy {
+            compare: compared.compare,
+            loopback_port: compared.loopback_port,
+            decodes: compared.decodes.filter(|decodes| *decodes > 0),
+            normalise: compared.normalise.filter(|steps| !steps.is_empty()),
+            refuse: compared.refuse.filter(|gates| !gates.is_empty()),
+            exceptions,
+            ..policy.clone()
+        };
+    }
+
+    /// Adds a note, once.
+    pub fn note(&mut self, note: impl Into<String>) {
+        let note = note.into();
+        if !self.notes.contains(&note) {
+            self.notes.push(note);
+        }
+    }
+}
+
+/// How many fresh requests went as predicted.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Agreement {
+    /// Of those that the target accepted: as predicted, and all.
+    pub accepted: (usize, usize),
+    /// Of those that it refused: as predicted, and all.
+    pub refused: (usize, usize),
+    /// Those that it answered neither way.
+    pub unclear: usize,
+}
+
+impl Agreement {
+    /// Whether everything went as predicted.
+    #[must_use]
+    pub const fn is_whole(&self) -> bool {
+        self.accepted.0 == self.accepted.1 && self.refused.0 == self.refused.1
+    }
+
+    /// Counts one answer.
+    pub fn count(&mut self, accepted: bool, predicted: bool) {
+        let side = if accepted { &mut self.accepted } else { &mut self.refused };
+        side.0 += usize::from(accepted == predicted);
+        side.1 += 1;
+    }
+}
+
+impl fmt::Display for Agreement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { accepted, refused, unclear } = self;
+        write!(
+            f,
+            "of {} fresh probes: {} of {} accepted, {} of {} refused as predicted",
+            accepted.1 + refused.1 + unclear,
+            accepted.0,
+            accepted.1,
+            refused.0,
+            refused.1
+        )?;
+        if *unclear > 0 {
+            write!(f, ", {unclear} answered neither way")?;
+        }
+        Ok(())
+    }
+}
