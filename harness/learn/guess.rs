@@ -1,9 +1,11 @@
 //! A guess: one way in which a server may decide about redirect URIs, and how it can be varied.
 
+use super::kin;
 use crate::behaviour::{
     Branch, Components, FragmentMatch, Gate, Guarded, HostMatch, LoopbackPort, Match, Normalisation, Parser,
     PathMatch, PortMatch, QueryMatch, RedirectUriPolicy, SchemeMatch, UserinfoMatch, Whole,
 };
+use std::cell::RefCell;
 
 /// How a single value is decided: what [`RedirectUriPolicy`] says of comparing, without what it
 /// says of missing or repeated parameters.
@@ -81,11 +83,11 @@ impl Guess {
     /// All guesses that differ from it in one choice.
     #[must_use]
     pub fn neighbours(&self) -> Vec<Self> {
-        let mut found = Vec::new();
-        let mut add = |edit: &dyn Fn(&mut Self)| {
+        let found = RefCell::new(Vec::new());
+        let add = |edit: &dyn Fn(&mut Self)| {
             let mut guess = self.clone();
             edit(&mut guess);
-            found.push(guess.in_order());
+            found.borrow_mut().push(guess.in_order());
         };
         for loopback in LOOPBACK.into_iter().map(Some).chain([None]) {
             add(&|guess| guess.loopback = loopback);
@@ -108,11 +110,15 @@ impl Guess {
                 }
             }
         }
+        for at in 1..self.normalise.len() {
+            add(&|guess| guess.normalise.swap(at - 1, at));
+        }
         for at in 0..self.refuse.len() {
             add(&|guess| {
                 guess.refuse.remove(at);
             });
         }
+        kin::of(self).into_iter().for_each(|kin| found.borrow_mut().push(kin.in_order()));
         for gate in Gate::ALL.iter().filter(|gate| !self.refuse.contains(gate)) {
             add(&|guess| guess.refuse.push(*gate));
         }
@@ -137,7 +143,7 @@ impl Guess {
                 });
             }
         }
-        found
+        found.into_inner()
     }
 
     /// The same, written one way only: the order of branches and gates says nothing.

@@ -95,39 +95,50 @@ pub fn askable(clients: &[(Kind, Registered)]) -> Vec<Question> {
     distinct(clients.iter().enumerate().flat_map(peculiar))
 }
 
+/// How many questions are composed to tell apart what is left after all others.
+const WIDE: usize = 8000;
+
+/// Many composed questions, by which explanations that hardly differ can be told apart.
+#[must_use]
+pub fn wide(clients: &[(Kind, Registered)]) -> Vec<Question> {
+    composed(clients, SEED + 1, WIDE)
+}
+
 /// The seed of the composed questions of a pool.
 const SEED: u64 = 0x0011_7715;
 
 /// How many admitted values of the client under test, and of each further one, are edited again.
-const STARTS: [usize; 2] = [8, 3];
-
-/// How many forms of a class are tried on a value that is edited already.
-const FORMS: usize = 2;
+const STARTS: [usize; 2] = [10, 2];
 
 /// Questions one edit away from values that `policy` admits, by which those near its boundary are
 /// told from those beyond it: every single edit of the registered URI, and of some other values
 /// that it admits.
 #[must_use]
 pub fn near(clients: &[(Kind, Registered)], policy: &RedirectUriPolicy) -> Vec<Question> {
-    let mut all = single(clients);
+    let mut all = Vec::new();
     for (at, (needs, registered)) in clients.iter().enumerate() {
-        let mut groups = BTreeSet::new();
-        let starts: Vec<Vec<Edit>> = single(&[(*needs, registered.clone())])
+        let own = single(&[(*needs, registered.clone())]);
+        all.extend(own.iter().filter(|question| at == 0 || is_simplest(question)).cloned());
+        let mut classes = BTreeSet::new();
+        let starts: Vec<Vec<Edit>> = own
             .into_iter()
             .filter(|question| policy.admits(&question.registered, &question.requested).is_some())
-            .filter(|question| question.edits.first().is_some_and(|edit| groups.insert(edit.mutation.group)))
+            .filter(|question| question.edits.first().is_some_and(|edit| classes.insert(edit.mutation.id)))
             .map(|question| question.edits)
             .take(STARTS[at.min(1)])
             .collect();
         for start in starts {
             let mutant = Mutant::original(registered.clone()).with(&start);
             let further = one_edit_from(*needs, &mutant, &start);
-            all.extend(
-                further.filter(|question| question.edits.last().is_some_and(|edit| edit.form < FORMS)),
-            );
+            all.extend(further.filter(is_simplest));
         }
     }
     distinct(all)
+}
+
+/// Whether its last edit is the simplest form of its class.
+fn is_simplest(question: &Question) -> bool {
+    question.edits.last().is_some_and(|edit| edit.form == 0)
 }
 
 /// Every single edit that is a question, for each of these clients, the simplest first.

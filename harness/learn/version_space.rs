@@ -13,8 +13,8 @@ use std::collections::{VecDeque, hash_map::Entry};
 /// The most guesses that are kept at a time.
 const MOST_KEPT: usize = 2000;
 
-/// How many guesses a search for an explanation goes on from.
-const BEAM: usize = 12;
+/// How many guesses a search for an explanation goes on from, and how many when that finds none.
+const BEAMS: [usize; 2] = [12, 80];
 
 /// How many choices a search for an explanation changes at most.
 const DEEPEST: usize = 4;
@@ -35,6 +35,8 @@ pub struct VersionSpace<'p> {
     /// What explains all answers, with what it says of the pool.
     kept: Vec<(Guess, Mask)>,
     simplest: usize,
+    /// Whether there were more guesses than are kept at a time.
+    cut_short: bool,
     /// With how many answers and questions an explanation was last looked for from the beginning.
     reconsidered: Option<(usize, usize)>,
 }
@@ -52,6 +54,7 @@ impl<'p> VersionSpace<'p> {
             exceptions: Vec::new(),
             kept: vec![(exact.clone(), pool.mask(&exact))],
             simplest: 0,
+            cut_short: false,
             reconsidered: None,
         };
         space.widen();
@@ -65,7 +68,9 @@ impl<'p> VersionSpace<'p> {
             if let Some(question) = self.best_split() {
                 return Some(question);
             }
-            if !self.reconsider() {
+            if self.cut_short {
+                self.widen();
+            } else if !self.reconsider() {
                 return None;
             }
         }
@@ -103,6 +108,7 @@ impl<'p> VersionSpace<'p> {
             exceptions: self.exceptions,
             kept: kept.map(|(mask, guess)| (guess, mask)).collect(),
             simplest: self.simplest,
+            cut_short: false,
             reconsidered: None,
         };
         space.widen();
@@ -215,6 +221,7 @@ impl<'p> VersionSpace<'p> {
     /// simplest. Of those that say the same of the whole pool, the first is kept and no other.
     fn widen(&mut self) {
         let mut known: FxHashSet<Guess> = self.kept.iter().map(|(guess, _)| guess.clone()).collect();
+        self.cut_short = false;
         self.kept.sort_by_cached_key(|(guess, _)| guess.rank());
         let mut said = FxHashSet::default();
         self.kept.retain(|(_, mask)| said.insert(mask.clone()));
@@ -223,6 +230,7 @@ impl<'p> VersionSpace<'p> {
         while let Some(guess) = open.pop_front() {
             for neighbour in guess.neighbours() {
                 if self.kept.len() >= MOST_KEPT {
+                    self.cut_short = true;
                     return;
                 }
                 let complexity = neighbour.complexity();
@@ -246,7 +254,9 @@ impl<'p> VersionSpace<'p> {
 
     /// Guesses that explain all answers, near to those that explained all but the last one.
     fn explained(&self, before: &[(Guess, Mask)]) -> Vec<(Guess, Mask)> {
-        let found = self.search(before.iter().map(|(guess, _)| guess.clone()), DEEPEST);
+        let from = || before.iter().map(|(guess, _)| guess.clone());
+        let near = self.search(from(), DEEPEST, BEAMS[0]);
+        let found = if near.is_empty() { self.search(from(), DEEPEST, BEAMS[1]) } else { near };
         found.into_iter().map(|guess| (guess.clone(), self.pool.mask(&guess))).collect()
     }
 
@@ -259,7 +269,7 @@ impl<'p> VersionSpace<'p> {
             return false;
         }
         self.reconsidered = Some(state);
-        let found = self.search([Guess::default()].into_iter(), self.simplest);
+        let found = self.search([Guess::default()].into_iter(), self.simplest, BEAMS[0]);
         let mut further = false;
         for guess in found {
             if guess.complexity() > self.simplest + 1 {
@@ -280,13 +290,13 @@ impl<'p> VersionSpace<'p> {
     }
 
     /// The simplest guesses that explain all answers, within so many choices of these.
-    fn search(&self, from: impl Iterator<Item = Guess>, deepest: usize) -> Vec<Guess> {
+    fn search(&self, from: impl Iterator<Item = Guess>, deepest: usize, beam: usize) -> Vec<Guess> {
         let mut open = Nearest::default();
         from.for_each(|guess| open.add(self, guess));
         let mut seen: FxHashSet<Guess> = open.all().cloned().collect();
         for _ in 0..deepest {
             let mut nearer = Nearest::default();
-            for guess in open.in_order().into_iter().take(BEAM) {
+            for guess in open.in_order().into_iter().take(beam) {
                 for neighbour in guess.neighbours() {
                     if !seen.contains(&neighbour) {
                         seen.insert(neighbour.clone());

@@ -5,7 +5,7 @@ use oauth_litmus::{
     behaviour::{Behaviour, RedirectUriPolicy},
     budget::Budget,
     clock::Clock,
-    learn::{Guess, Pool, Question, VersionSpace, askable, composed, near},
+    learn::{Guess, Pool, Question, VersionSpace, askable, composed, near, wide},
     mutation::{Kind, Registered},
     profile::Learned,
     protocol::{Parameters, RedirectUri},
@@ -45,6 +45,7 @@ fn clients() -> Vec<(Kind, Registered)> {
 struct Shared {
     clients: Vec<(Kind, Registered)>,
     askable: Pool,
+    wide: Pool,
     fresh: Vec<Question>,
     policies: Vec<RedirectUriPolicy>,
 }
@@ -54,9 +55,10 @@ fn shared() -> &'static Shared {
     SHARED.get_or_init(|| {
         let clients = clients();
         let askable = Pool::of(askable(&clients));
+        let wide = Pool::of(wide(&clients));
         let fresh = composed(&clients, 0xF2E5, FRESH);
         let policies = drawn(POLICIES, &clients[..2], &Pool::of(fresh.iter().step_by(5).cloned()));
-        Shared { clients, askable, fresh, policies }
+        Shared { clients, askable, wide, fresh, policies }
     })
 }
 
@@ -110,10 +112,12 @@ fn learned(truth: &RedirectUriPolicy, shared: &Shared) -> (Guess, usize) {
     let mut space = VersionSpace::new(&shared.askable);
     converge(&mut space, &shared.askable, &mut asked);
     let questions = space.answered();
-    for round in 0..6 {
+    for round in 0..20 {
         let boundary = Pool::of(near(&shared.clients, &space.best().policy()));
-        let mut closer = space.resume(&boundary);
-        converge(&mut closer, &boundary, &mut asked);
+        let mut nearer = space.resume(&boundary);
+        converge(&mut nearer, &boundary, &mut asked);
+        let mut closer = nearer.resume(&shared.wide);
+        converge(&mut closer, &shared.wide, &mut asked);
         let said = closer.best().policy();
         let mut odd = composed(&shared.clients, 77 + round, 1000).into_iter().filter_map(|question| {
             let accepted = asked.accepts(&question);
@@ -124,12 +128,12 @@ fn learned(truth: &RedirectUriPolicy, shared: &Shared) -> (Guess, usize) {
         for (question, accepted) in &odd {
             closer.learn(question.clone(), *accepted);
         }
-        space = closer.resume(&shared.askable);
+        space = closer;
         if odd.is_empty() {
             break;
         }
     }
-    assert_eq!(space.exceptions().len(), 0, "answers that nothing explains");
+    assert_eq!(space.exceptions().len(), 0, "answers that nothing explains: {truth:?}\n{:?}", space.best());
     (space.best().clone(), questions)
 }
 
