@@ -144,10 +144,10 @@ fn decoded(text: &str) -> String {
 
 fn cut_loopback_port(text: &str) -> String {
     let names = ["http://127.0.0.1", "http://[::1]", "http://localhost"];
-    let named = names.iter().find_map(|name| Some((name, text.strip_prefix(name)?)));
-    match named {
-        Some((name, rest)) if rest.starts_with(':') => {
-            format!("{name}{}", rest.find('/').map_or("", |slash| &rest[slash..]))
+    let lead = names.iter().find_map(|lead| Some((lead, text.strip_prefix(lead)?)));
+    match lead {
+        Some((lead, rest)) if rest.starts_with(':') => {
+            format!("{lead}{}", rest.find('/').map_or("", |slash| &rest[slash..]))
         }
         _ => text.to_owned(),
     }

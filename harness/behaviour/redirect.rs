@@ -89,7 +89,7 @@ pub enum Missing {
 pub enum NoneRegistered {
     /// Every request is refused.
     Refuse,
-    /// Every URI is admitted (LemonLDAP::NG before 2.0.6).
+    /// Every URI is admitted (`LemonLDAP::NG` before 2.0.6).
     Anything,
     /// The first URI that is asked for becomes the registered one (authentik before 2024.8.5).
     FirstUsed,

@@ -11,7 +11,7 @@ use url::Url;
 pub enum Whole {
     /// Byte for byte (RFC 3986 section 6.2.1): what RFC 9700 section 2.1 asks for.
     Exact,
-    /// Letters in any case, as IdentityServer, Gitea and fosite before 0.34.1 compare.
+    /// Letters in any case, as `IdentityServer`, Gitea and fosite before 0.34.1 compare.
     IgnoreCase,
     /// The requested one begins with the registered one.
     Prefix,

@@ -11,6 +11,7 @@ const EXAMPLES: &str = "Examples:
   oauth-litmus run mine.toml --live     survey the real server that a file of yours names
   oauth-litmus run mine.toml --live --out found         keep all evidence; --from found rebuilds the reports
   oauth-litmus learn mine.toml --live -o learned.toml   pin a real server down, as a scenario
+  oauth-litmus diff zoho constant-contact-v3             what breaks when a client moves
   oauth-litmus replay found/witnesses/mine/X.json       ask one violation again
   oauth-litmus serve zoho               host its stand-in, for any program and for a browser
   oauth-litmus rules code/single-use    what a rule demands, and where it is written
@@ -38,6 +39,18 @@ pub(crate) enum Command {
     Run(Run),
     /// Pin a target down and print it as a scenario
     Learn(Learn),
+    /// Show what two providers do differently: what breaks when a client moves from one to the other
+    Diff {
+        /// A bundled name, or a file (with a / or ending in .toml)
+        #[arg(value_name = "OLD")]
+        old: String,
+        /// The one to compare it with
+        #[arg(value_name = "NEW")]
+        new: String,
+        /// Print the difference as JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// Ask one recorded witness again
     Replay(Replay),
     /// Host stand-ins on loopback, for programs of any language and for a person with a browser

@@ -5,6 +5,7 @@ mod ask;
 mod catalogue;
 mod check;
 mod client;
+mod diff;
 mod exit;
 mod files;
 mod journal;
@@ -26,6 +27,7 @@ fn main() -> ExitCode {
         Command::Run(run) => run::run(&run),
         Command::Replay(arguments) => witness::replay(&arguments),
         Command::Learn(arguments) => learn::learn(&arguments),
+        Command::Diff { old, new, json } => diff::diff(&old, &new, json),
         Command::Serve(serve) => serve::serve(&serve),
         Command::Rules { id } => catalogue::rules(id.as_deref()),
         Command::Mutations { id } => catalogue::mutations(id.as_deref()),

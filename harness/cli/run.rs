@@ -45,6 +45,11 @@ pub(crate) fn run(run: &Run) -> Result<Exit, Failure> {
     runtime()?.block_on(survey_all(run, scenarios))
 }
 
+/// How many columns the terminal has, as the shell says; 150 if it does not.
+pub(crate) fn width() -> u16 {
+    env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(150)
+}
+
 /// The runtime of the command line.
 pub(crate) fn runtime() -> Result<Runtime, Failure> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
@@ -158,7 +163,7 @@ fn finish(run: &Run, out: Option<&Path>, profiles: &[Profile]) -> Result<(), Fai
         progress::print(&report::profiles_json(profiles));
         return Ok(());
     }
-    let width = env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(150);
+    let width = width();
     let shown: Vec<String> =
         profiles.iter().map(|profile| format!("\n{}", report::profile_terminal(profile))).collect();
     progress::print(&(report::matrix_terminal(&matrix, width) + &shown.concat()));

@@ -3,6 +3,7 @@
 mod authorized;
 mod calibration;
 mod curl;
+mod echo;
 mod exchange;
 mod exits;
 mod face;
@@ -17,6 +18,7 @@ mod token_answer;
 pub use authorized::{Authorized, Outcome};
 pub use calibration::{Calibration, Reading, Untellable};
 pub use curl::curl;
+pub use echo::{Echo, retained};
 pub use exchange::{Exchange, Fault, Journey, Received, Sent};
 pub use exits::{Channel, Exit, exits};
 pub use face::Face;

@@ -36,6 +36,10 @@ const LOOPBACK: [LoopbackPort; 3] =
 const OUT_OF_BAND: &str = "urn:ietf:wg:oauth:2.0:oob";
 
 impl Guess {
+    /// Texts are compared byte by byte, and nothing else.
+    pub(super) const EXACT: Self =
+        Self { decodes: 0, normalise: Vec::new(), refuse: Vec::new(), branches: Vec::new(), loopback: None };
+
     /// The guess that a policy is.
     #[must_use]
     pub fn of(policy: &RedirectUriPolicy) -> Self {
@@ -118,7 +122,7 @@ impl Guess {
                 guess.refuse.remove(at);
             });
         }
-        kin::of(self).into_iter().for_each(|kin| found.borrow_mut().push(kin.in_order()));
+        found.borrow_mut().extend(kin::of(self).into_iter().map(Self::in_order));
         for gate in Gate::ALL.iter().filter(|gate| !self.refuse.contains(gate)) {
             add(&|guess| guess.refuse.push(*gate));
         }
@@ -236,14 +240,30 @@ fn varied_parts(parts: &Components) -> Vec<Components> {
         edit(&mut parts);
         found.push(parts);
     };
-    Parser::ALL.iter().for_each(|parser| add(&|parts| parts.parser = *parser));
-    SchemeMatch::ALL.iter().for_each(|scheme| add(&|parts| parts.scheme = *scheme));
-    UserinfoMatch::ALL.iter().for_each(|userinfo| add(&|parts| parts.userinfo = *userinfo));
-    HostMatch::ALL.iter().for_each(|host| add(&|parts| parts.host = *host));
-    PortMatch::ALL.iter().for_each(|port| add(&|parts| parts.port = *port));
-    PathMatch::ALL.iter().for_each(|path| add(&|parts| parts.path = *path));
-    QueryMatch::ALL.iter().for_each(|query| add(&|parts| parts.query = *query));
-    FragmentMatch::ALL.iter().for_each(|fragment| add(&|parts| parts.fragment = *fragment));
+    for parser in Parser::ALL {
+        add(&|parts| parts.parser = *parser);
+    }
+    for scheme in SchemeMatch::ALL {
+        add(&|parts| parts.scheme = *scheme);
+    }
+    for userinfo in UserinfoMatch::ALL {
+        add(&|parts| parts.userinfo = *userinfo);
+    }
+    for host in HostMatch::ALL {
+        add(&|parts| parts.host = *host);
+    }
+    for port in PortMatch::ALL {
+        add(&|parts| parts.port = *port);
+    }
+    for path in PathMatch::ALL {
+        add(&|parts| parts.path = *path);
+    }
+    for query in QueryMatch::ALL {
+        add(&|parts| parts.query = *query);
+    }
+    for fragment in FragmentMatch::ALL {
+        add(&|parts| parts.fragment = *fragment);
+    }
     for refuse in with_gates(&parts.refuse) {
         if *parts != Components::default() {
             add(&|parts| parts.refuse.clone_from(&refuse));

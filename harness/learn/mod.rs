@@ -16,6 +16,6 @@ mod version_space;
 pub use guess::Guess;
 pub use lifetime::{Bracket, Interval};
 pub use pool::{Mask, Pool};
-pub use question::{Question, askable, composed, near, single, wide};
+pub use question::{Question, askable, composed, near, single};
 pub use redirect::redirect_match;
 pub use version_space::VersionSpace;

@@ -86,22 +86,16 @@ pub fn askable(clients: &[(Kind, Registered)]) -> Vec<Question> {
         let all = single(std::slice::from_ref(client));
         let count = COMPOSED[at.min(1)];
         let kind = client.0;
+        let pattern = matches!(kind, Kind::WildPath | Kind::WildHost);
         let wanted = move |question: &Question| {
-            at == 0 || question.edits.iter().any(|edit| edit.mutation.needs == kind)
+            at == 0
+                || pattern && is_simplest(question)
+                || question.edits.iter().any(|edit| edit.mutation.needs == kind)
         };
         let composed = composed(std::slice::from_ref(client), SEED, count);
         all.into_iter().filter(wanted).chain(composed).collect::<Vec<_>>()
     };
     distinct(clients.iter().enumerate().flat_map(peculiar))
-}
-
-/// How many questions are composed to tell apart what is left after all others.
-const WIDE: usize = 8000;
-
-/// Many composed questions, by which explanations that hardly differ can be told apart.
-#[must_use]
-pub fn wide(clients: &[(Kind, Registered)]) -> Vec<Question> {
-    composed(clients, SEED + 1, WIDE)
 }
 
 /// The seed of the composed questions of a pool.

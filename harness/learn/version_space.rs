@@ -63,7 +63,7 @@ impl<'p> VersionSpace<'p> {
 
     /// The question that comes nearest to halving what is left; none once all that is left says
     /// the same of every question.
-    pub fn next(&mut self) -> Option<usize> {
+    pub fn next_question(&mut self) -> Option<usize> {
         loop {
             if let Some(question) = self.best_split() {
                 return Some(question);
@@ -98,7 +98,7 @@ impl<'p> VersionSpace<'p> {
 
     /// Goes on with other questions, and with the guesses that they may tell apart.
     #[must_use]
-    pub fn resume<'q>(self, pool: &'q Pool) -> VersionSpace<'q> {
+    pub fn resume(self, pool: &Pool) -> VersionSpace<'_> {
         let kept = self.kept.into_iter().map(|(guess, _)| (pool.mask(&guess), guess));
         let mut space = VersionSpace {
             pool,
@@ -165,8 +165,10 @@ impl<'p> VersionSpace<'p> {
     /// The simplest guess that explains every answer but the exceptions.
     #[must_use]
     pub fn best(&self) -> &Guess {
+        static EXACT: Guess = Guess::EXACT;
         let simplest = self.kept.iter().map(|(guess, _)| guess).min_by_key(|guess| guess.rank());
-        simplest.expect("what explained the answers before an exception is kept")
+        // Something is always kept: where nothing explains an answer, what explained the others is.
+        simplest.unwrap_or(&EXACT)
     }
 
     /// All guesses that are left, the simplest first.

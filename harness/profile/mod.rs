@@ -1,5 +1,6 @@
 //! Profiles: everything pinned down about one target; and matrices: profiles side by side.
 
+mod difference;
 mod drift;
 mod finding;
 mod known;
@@ -7,6 +8,7 @@ mod learned;
 mod matrix;
 mod rows;
 
+pub use difference::{Difference, Differing, Taken, Taking};
 pub use drift::{Drift, drift};
 pub use finding::{ExchangeView, Finding, Verdict, Witness};
 pub use known::{Known, known};

@@ -1,6 +1,9 @@
 //! The rows of a profile about single edits.
 
-use crate::{evidence::Outcome, mutation::Severity};
+use crate::{
+    evidence::{Echo, Outcome},
+    mutation::Severity,
+};
 use serde::Serialize;
 
 /// What came of one mutation class.
@@ -40,7 +43,16 @@ pub struct ProbeRow {
     /// Why that is unclear, or what else there is to say.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub because: Option<String>,
-    /// Where a browser would land.
+    /// Which text the answer sends the browser to, if it sends it anywhere.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub echoed: Option<Echo>,
+    /// Where a browser lands, observed or assumed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub landing: Option<String>,
+    /// The parameters that were requested, are not registered, and are still there.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub retained: Vec<String>,
+    /// How bad that is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub severity: Option<Severity>,
 }

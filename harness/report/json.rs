@@ -1,6 +1,6 @@
 //! Profiles and matrices as JSON.
 
-use crate::profile::{Matrix, Profile};
+use crate::profile::{Difference, Matrix, Profile};
 use serde::Serialize;
 use std::fmt::Write as _;
 
@@ -8,6 +8,12 @@ use std::fmt::Write as _;
 #[must_use]
 pub fn profiles_json(profiles: &[Profile]) -> String {
     pretty(&profiles)
+}
+
+/// What two providers do differently, as data.
+#[must_use]
+pub fn difference_json(difference: &Difference) -> String {
+    pretty(difference)
 }
 
 /// The matrix as data.

@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod cell;
+mod difference;
 mod inert;
 mod json;
 mod markdown;
@@ -9,7 +10,8 @@ mod scenario;
 mod terminal;
 
 pub use catalogue::{mutation_page, mutation_table, rule_page, rule_table};
-pub use json::{matrix_json, profiles_json};
+pub use difference::difference_terminal;
+pub use json::{difference_json, matrix_json, profiles_json};
 pub use markdown::{markdown, matrix_markdown};
 pub use scenario::learned_scenario;
 pub use terminal::{matrix_terminal, profile_terminal};

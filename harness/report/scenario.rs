@@ -30,8 +30,7 @@ pub fn learned_scenario(scenario: &Scenario, learned: &Learned) -> String {
     file.insert("claim".to_owned(), Value::Array(vec![Value::Table(claim)]));
     let mut text = head(learned);
     let tables = ORDER.into_iter().filter_map(|key| Some((key, file.remove(key)?))).collect::<Vec<_>>();
-    let rest = file.into_iter().map(|(key, value)| (key, value)).collect::<Vec<_>>();
-    let all = tables.into_iter().map(|(key, value)| (key.to_owned(), value)).chain(rest);
+    let all = tables.into_iter().map(|(key, value)| (key.to_owned(), value)).chain(file);
     for (key, value) in all {
         let alone = toml::to_string(&Table::from_iter([(key, value)])).unwrap_or_default();
         let _ = write!(text, "\n{}\n", alone.trim_end());

@@ -13,7 +13,8 @@ use comfy_table::{ContentArrangement, LineStyle, Table, TableStyle};
 use std::fmt::Write as _;
 
 /// One line below the heads, and nothing else.
-const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('-').junction('-'));
+pub(super) const STYLE: TableStyle =
+    TableStyle::new().header_separator(LineStyle::none().fill('-').junction('-'));
 
 /// The widest first column.
 const TITLE: usize = 52;

@@ -2,7 +2,7 @@
 
 use super::plan::{Plan, Single};
 use crate::{
-    evidence::{Observation, Outcome},
+    evidence::{self, Echo, Observation, Outcome},
     mutation::{self, Carrier, Severity},
     profile::{MutationRow, ProbeRow},
     runner::Asked,
@@ -48,7 +48,14 @@ pub(super) fn probes(singles: &[(Single, Asked)], tenant: &Tenant) -> Vec<ProbeR
         let (outcome, because) = outcome_of(observation);
         let sent = observation.decisive().map_or("", |authorized| authorized.request().sent.url.as_str());
         let redaction = tenant.redaction_for(observation);
+        let led =
+            observation.decisive().filter(|_| matches!(outcome, Outcome::Accepted | Outcome::Redirected));
+        let exit = led.and_then(|authorized| authorized.code_exit().or(authorized.exits.first()));
+        let landing = led.and_then(|authorized| authorized.landing.as_ref()?.url.as_deref());
         ProbeRow {
+            echoed: exit.map(|exit| Echo::of(&subject.mutant, exit)),
+            landing: landing.map(|url| redaction.apply(url)),
+            retained: exit.map_or_else(Vec::new, |exit| evidence::retained(&subject.mutant, exit)),
             mutation: single.edit.mutation.id,
             client: subject.client.clone(),
             registered: subject.mutant.registered.uri.to_string(),

@@ -14,6 +14,7 @@ mod leaks;
 mod listener;
 mod login;
 mod manners;
+mod moving;
 mod pages;
 mod places;
 mod policies;

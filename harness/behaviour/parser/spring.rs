@@ -28,14 +28,14 @@ pub(super) fn uri_components(text: &str) -> Option<UriParts> {
     if web && host.is_none() {
         return None;
     }
-    let port = match part(4).filter(|port| !port.is_empty()) {
-        Some(port) => Some(port.parse::<i32>().ok()?.to_string()),
+    let number = match part(4).filter(|digits| !digits.is_empty()) {
+        Some(digits) => Some(digits.parse::<i32>().ok()?.to_string()),
         None => None,
     };
     let authority = host.map(|host| Authority {
         userinfo: part(2),
         host: if web { host.to_lowercase() } else { host },
-        port,
+        port: number,
     });
     Some(UriParts { scheme, authority, path, query, fragment })
 }

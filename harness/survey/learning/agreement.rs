@@ -3,7 +3,7 @@
 use super::talk::{Answer, Stop, Talk, probe_of};
 use crate::{
     budget::Budget,
-    learn::{Pool, Question, VersionSpace, composed, near, wide},
+    learn::{Pool, Question, VersionSpace, composed, near},
     mutation::{Kind, Registered},
     probe::Probe,
     profile::{Agreement, Learned},
@@ -27,13 +27,11 @@ pub(super) async fn check<T: Target>(
     budget: &Budget,
     learned: &mut Learned,
 ) -> Result<(), Stop> {
-    let wide = Pool::of(wide(clients));
+    let nothing = Pool::default();
     for round in 0..ROUNDS {
         let boundary = Pool::of(near(clients, &space.best().policy()));
-        let mut nearer = space.resume(&boundary);
-        talk.converge(&boundary, &mut nearer).await?;
-        let mut closer = nearer.resume(&wide);
-        talk.converge(&wide, &mut closer).await?;
+        let mut closer = space.resume(&boundary);
+        talk.converge(&boundary, &mut closer).await?;
         super::take(learned, &closer);
         let seed = budget.seed.wrapping_add(round);
         let (agreement, odd) = fresh(talk, clients, (seed, budget.cases), learned).await?;
@@ -43,7 +41,7 @@ pub(super) async fn check<T: Target>(
             closer.learn(question.clone(), *accepted);
         }
         super::take(learned, &closer);
-        space = closer;
+        space = closer.resume(&nothing);
         if odd.is_empty() {
             break;
         }

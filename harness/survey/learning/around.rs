@@ -149,7 +149,7 @@ async fn missing<T: Target>(talk: &mut Talk<'_, '_, T>) -> Result<Option<Missing
     Ok(match (single, several) {
         (_, Some(true)) => Some(Missing::FirstRegistered),
         (Some(true), _) => Some(Missing::SoleRegistered),
-        (None, Some(false)) | (None, None) | (Some(false), _) => None,
+        (None, Some(false) | None) | (Some(false), _) => None,
     })
 }
 

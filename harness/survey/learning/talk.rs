@@ -105,7 +105,7 @@ impl<'r, 't, T: Target> Talk<'r, 't, T> {
         pool: &'p Pool,
         space: &mut VersionSpace<'p>,
     ) -> Result<(), Stop> {
-        while let Some(at) = space.next() {
+        while let Some(at) = space.next_question() {
             let question = &pool.questions()[at];
             match self.ask(question).await? {
                 Answer::Clear(accepted) => {

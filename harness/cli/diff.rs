@@ -1,0 +1,26 @@
+//! The command `diff`.
+
+use crate::{
+    exit::{Exit, Failure},
+    files, progress, run,
+};
+use oauth_litmus::{profile::Difference, report};
+
+/// Shows what changes for a client that moves from one provider to another.
+pub(crate) fn diff(old: &str, new: &str, json: bool) -> Result<Exit, Failure> {
+    for name in [old, new] {
+        if name.ends_with(".json") {
+            return Err(Failure::asked(
+                format!("`{name}` is a report, and scenarios are compared"),
+                "name two scenarios; `oauth-litmus learn NAME --live -o FILE` makes one of a server",
+            ));
+        }
+    }
+    let difference = Difference::between(&files::scenario(old)?, &files::scenario(new)?);
+    progress::print(&if json {
+        report::difference_json(&difference)
+    } else {
+        report::difference_terminal(&difference, run::width())
+    });
+    Ok(if difference.is_none() { Exit::Expected } else { Exit::Surprises })
+}
