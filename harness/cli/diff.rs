@@ -5,11 +5,12 @@ use crate::{
     files, progress, run,
 };
 use oauth_litmus::{profile::Difference, report};
+use std::path::Path;
 
 /// Shows what changes for a client that moves from one provider to another.
 pub(crate) fn diff(old: &str, new: &str, json: bool) -> Result<Exit, Failure> {
     for name in [old, new] {
-        if name.ends_with(".json") {
+        if Path::new(name).extension().is_some_and(|extension| extension == "json") {
             return Err(Failure::asked(
                 format!("`{name}` is a report, and scenarios are compared"),
                 "name two scenarios; `oauth-litmus learn NAME --live -o FILE` makes one of a server",

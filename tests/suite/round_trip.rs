@@ -186,6 +186,11 @@ fn a_drawn_policy_is_learned_back(#[values(0, 1, 2, 3)] share: usize) {
     assert!(stray.len() <= STRAY, "{} policies are not learned back:\n{}", stray.len(), stray.join("\n"));
 }
 
+/// A value in words, to compare values of any type.
+fn told<T: std::fmt::Debug>(value: Option<&T>) -> Option<String> {
+    value.map(|value| format!("{value:?}"))
+}
+
 /// Law 1: the scenario that is learned from the stand-in of a scenario decides like it.
 #[rstest]
 fn a_scenario_is_learned_back(#[files("scenarios/**/*.toml")] path: PathBuf) {
@@ -219,9 +224,6 @@ fn a_scenario_is_learned_back(#[files("scenarios/**/*.toml")] path: PathBuf) {
             assert_eq!(stated, learned, "{what}");
         }
     };
-    fn told<T: std::fmt::Debug>(value: Option<&T>) -> Option<String> {
-        value.map(|value| format!("{value:?}"))
-    }
     same(told(was.missing.as_ref()), told(is.missing.as_ref()), "missing");
     same(told(was.none_registered.as_ref()), told(is.none_registered.as_ref()), "none_registered");
     same(told(truth.code.uses.as_ref()), told(learned.behaviour.code.uses.as_ref()), "uses");
