@@ -171,10 +171,24 @@ impl Guess {
         }
         self.branches.sort();
         self.branches.dedup();
+        if self.branches.iter().any(admits_the_same_text) {
+            self.branches.retain(|branch| *branch != Branch::Whole(Whole::Exact));
+        }
         if self.branches == [Branch::Whole(Whole::Exact)] {
             self.branches.clear();
         }
         self
+    }
+}
+
+/// Whether a branch admits whatever is the registered text, so that nothing is said by `exact`
+/// beside it.
+fn admits_the_same_text(branch: &Branch) -> bool {
+    match branch {
+        Branch::Whole(whole) => {
+            !matches!(whole, Whole::Exact | Whole::Whatwg | Whole::Regex | Whole::RegexAnywhere)
+        }
+        _ => false,
     }
 }
 
