@@ -14,7 +14,7 @@ use std::collections::{VecDeque, hash_map::Entry};
 const MOST_KEPT: usize = 2000;
 
 /// How many guesses a search for an explanation goes on from, and how many when that finds none.
-const BEAMS: [usize; 2] = [12, 80];
+const BEAMS: [usize; 2] = [12, 30];
 
 /// How many choices a search for an explanation changes at most.
 const DEEPEST: usize = 4;

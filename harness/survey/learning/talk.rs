@@ -184,6 +184,9 @@ impl<'r, 't, T: Target> Talk<'r, 't, T> {
         };
         match authorized.outcome {
             Outcome::Accepted => Answer::Clear(true),
+            Outcome::Redirected if authorized.exits.iter().all(|exit| exit.error().is_none()) => {
+                Answer::Unclear("the browser is sent on with neither a code nor an error".to_owned())
+            }
             Outcome::Refused | Outcome::Redirected => Answer::Clear(false),
             Outcome::Unclear if strangers_get_codes() && is_plain_refusal(authorized) => Answer::Clear(false),
             Outcome::Unclear => Answer::Unclear(authorized.because.clone().unwrap_or_default()),
