@@ -16,7 +16,7 @@ use std::{
 };
 
 /// How many questions are asked between two controls.
-const SPAN: usize = 16;
+const SPAN: usize = 32;
 
 /// How many questions about single values are asked at most.
 const MOST_QUESTIONS: usize = 300;
