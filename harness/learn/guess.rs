@@ -56,7 +56,6 @@ impl Guess {
     /// The policy that decides so.
     #[must_use]
     pub fn policy(&self) -> RedirectUriPolicy {
-        let some = |list: &[_]| (!list.is_empty()).then(|| list.to_vec());
         let branches =
             if self.branches.is_empty() { vec![Branch::Whole(Whole::Exact)] } else { self.branches.clone() };
         RedirectUriPolicy {
@@ -64,7 +63,7 @@ impl Guess {
             loopback_port: Some(self.loopback.unwrap_or(LoopbackPort::Exact)),
             decodes: Some(self.decodes),
             normalise: Some(self.normalise.clone()),
-            refuse: some(&self.refuse).or(Some(Vec::new())),
+            refuse: Some(self.refuse.clone()),
             ..RedirectUriPolicy::default()
         }
     }

@@ -132,12 +132,6 @@ impl<'p> VersionSpace<'p> {
         }
     }
 
-    /// Whether two guesses say the same of every question of the pool.
-    #[must_use]
-    pub fn says_the_same(&self, one: &Guess, other: &Guess) -> bool {
-        self.pool.mask(one) == self.pool.mask(other)
-    }
-
     /// Takes in an answer to any question.
     pub fn learn(&mut self, question: Question, accepted: bool) {
         let at = self.asked.questions().len();
@@ -169,14 +163,6 @@ impl<'p> VersionSpace<'p> {
         let simplest = self.kept.iter().map(|(guess, _)| guess).min_by_key(|guess| guess.rank());
         // Something is always kept: where nothing explains an answer, what explained the others is.
         simplest.unwrap_or(&EXACT)
-    }
-
-    /// All guesses that are left, the simplest first.
-    #[must_use]
-    pub fn left(&self) -> Vec<&Guess> {
-        let mut left: Vec<&Guess> = self.kept.iter().map(|(guess, _)| guess).collect();
-        left.sort_by_key(|guess| guess.rank());
-        left
     }
 
     /// How many answers it has to explain.

@@ -32,8 +32,10 @@ pub(super) async fn all<T: Target>(
 ) -> Result<(), Stop> {
     emission(talk, space, learned);
     let stranger = accepts_stranger(talk, learned);
-    if stranger {
+    if talk.refused.is_none() {
         learned.note("it accepts anything: no redirect URI that was asked is refused");
+    } else if stranger {
+        learned.note("it accepts a stranger's redirect URI");
     }
     learned.behaviour.redirect_uri.duplicate = duplicates(talk, stranger).await?;
     learned.behaviour.redirect_uri.missing = missing(talk).await?;
@@ -60,22 +62,15 @@ fn emission<T: Target>(talk: &Talk<'_, '_, T>, space: &VersionSpace<'_>, learned
     if seen.is_empty() {
         return;
     }
-    let best = space.best();
-    let alike = space.left().into_iter().filter(|guess| space.says_the_same(guess, best));
-    for guess in alike {
-        for emit in Emission::ALL {
-            let policy = RedirectUriPolicy { emit: Some(*emit), ..guess.policy() };
-            if seen.iter().all(|(observation, exit)| explains(&policy, observation, exit)) {
-                learned.behaviour.redirect_uri.emit = Some(*emit);
-                let decodes = guess.policy().decodes.filter(|decodes| *decodes > 0);
-                learned.behaviour.redirect_uri.decodes = decodes;
-                learned.behaviour.redirect_uri.normalise =
-                    guess.policy().normalise.filter(|steps| !steps.is_empty());
-                return;
-            }
-        }
+    let compared = space.best().policy();
+    let explaining = Emission::ALL.iter().find(|emit| {
+        let policy = RedirectUriPolicy { emit: Some(**emit), ..compared.clone() };
+        seen.iter().all(|(observation, exit)| explains(&policy, observation, exit))
+    });
+    learned.behaviour.redirect_uri.emit = explaining.copied();
+    if explaining.is_none() {
+        learned.note("where browsers are sent fits none of the ways that can be stated");
     }
-    learned.note("where browsers are sent fits none of the ways that can be stated");
 }
 
 /// Whether a policy sends browsers where they were seen to be sent.
