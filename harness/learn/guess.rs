@@ -78,9 +78,10 @@ impl Guess {
             + self.branches.iter().map(weight).sum::<usize>()
     }
 
-    /// What comes first among guesses that explain the same: the simpler, then the shorter.
-    pub(super) fn rank(&self) -> (usize, usize, Self) {
-        (self.complexity(), self.branches.len(), self.clone())
+    /// What comes first among guesses that explain the same: the simpler, then what rewrites less,
+    /// since a rewrite shows in where a browser is sent as well, then the shorter.
+    pub(super) fn rank(&self) -> (usize, usize, usize, Self) {
+        (self.complexity(), self.normalise.len(), self.branches.len(), self.clone())
     }
 
     /// All guesses that differ from it in one choice.

@@ -206,13 +206,15 @@ impl<'p> VersionSpace<'p> {
     }
 
     /// Adds every guess that explains the answers and is one choice away from one of the
-    /// simplest. Of those that say the same of the whole pool, the first is kept and no other.
+    /// simplest. Of those that say the same of the whole pool, what ranks first is kept and no other.
     fn widen(&mut self) {
         let mut known: FxHashSet<Guess> = self.kept.iter().map(|(guess, _)| guess.clone()).collect();
         self.cut_short = false;
         self.kept.sort_by_cached_key(|(guess, _)| guess.rank());
-        let mut said = FxHashSet::default();
-        self.kept.retain(|(_, mask)| said.insert(mask.clone()));
+        let mut masks = FxHashSet::default();
+        self.kept.retain(|(_, mask)| masks.insert(mask.clone()));
+        let mut said: FxHashMap<Mask, usize> =
+            self.kept.iter().enumerate().map(|(at, (_, mask))| (mask.clone(), at)).collect();
         let simple = self.kept.iter().take_while(|(guess, _)| guess.complexity() <= self.simplest);
         let mut open: VecDeque<Guess> = simple.map(|(guess, _)| guess.clone()).collect();
         while let Some(guess) = open.pop_front() {
@@ -230,11 +232,20 @@ impl<'p> VersionSpace<'p> {
                     continue;
                 }
                 let mask = self.pool.mask(&neighbour);
-                if said.insert(mask.clone()) {
-                    if complexity <= self.simplest {
-                        open.push_back(neighbour.clone());
+                match said.entry(mask.clone()) {
+                    Entry::Vacant(free) => {
+                        free.insert(self.kept.len());
+                        if complexity <= self.simplest {
+                            open.push_back(neighbour.clone());
+                        }
+                        self.kept.push((neighbour, mask));
                     }
-                    self.kept.push((neighbour, mask));
+                    Entry::Occupied(known) => {
+                        let known = &mut self.kept[*known.get()].0;
+                        if neighbour.rank() < known.rank() {
+                            *known = neighbour;
+                        }
+                    }
                 }
             }
         }
