@@ -20,6 +20,7 @@ use std::{
         Arc, Mutex, MutexGuard, PoisonError, RwLock,
         atomic::{AtomicUsize, Ordering},
     },
+    thread,
 };
 use url::Url;
 use wiremock::{Mock, MockServer, Respond, ResponseTemplate, matchers::any};
@@ -36,12 +37,33 @@ use wiremock::{Mock, MockServer, Respond, ResponseTemplate, matchers::any};
 /// ```
 #[derive(Debug)]
 pub struct StandIn {
-    server: MockServer,
+    server: Mocked,
     tenants: Arc<Tenants>,
     scenario: Arc<Scenario>,
     clock: Clock,
     /// What every tenant starts with, as the server and as a probe knows it.
     clients: (Arc<[RegisteredClient]>, Arc<[Client]>),
+}
+
+/// A wiremock server that is ended on a thread of its own.
+///
+/// wiremock waits for a lock while it is dropped. On a thread of tokio whose task has used up its
+/// share of a turn, tokio lets nothing be had, and that wait would spin for ever.
+#[derive(Debug)]
+struct Mocked {
+    uri: String,
+    server: Option<MockServer>,
+}
+
+impl Drop for Mocked {
+    fn drop(&mut self) {
+        let server = self.server.take();
+        // Where no thread can be had, the closure and the server in it are dropped here.
+        if let Ok(ending) = thread::Builder::new().spawn(move || drop(server)) {
+            // A panic in there was printed; there is nothing left to undo.
+            let _ = ending.join();
+        }
+    }
 }
 
 /// A stand-in that could not be started.
@@ -72,9 +94,10 @@ impl StandIn {
         let tenants = Arc::new(Tenants::new(Arc::clone(&scenario)));
         let server = MockServer::builder().listener(listener).disable_request_recording().start().await;
         Mock::given(any()).respond_with(Answers(Arc::clone(&tenants))).mount(&server).await;
+        let server = Mocked { uri: server.uri(), server: Some(server) };
         let clock = Clock::default();
         let known = clients.clone();
-        tenants.add(0, ServerState::new(server.uri(), clients, "root"), clock.clone());
+        tenants.add(0, ServerState::new(&server.uri, clients, "root"), clock.clone());
         let enrolled = known.iter().cloned().map(enrolment::enrolled).collect();
         Ok(Self { server, tenants, scenario, clock, clients: (known.into(), enrolled) })
     }
@@ -82,7 +105,7 @@ impl StandIn {
     /// Its base URL, without a slash at the end.
     #[must_use]
     pub fn uri(&self) -> String {
-        self.server.uri()
+        self.server.uri.clone()
     }
 
     /// Its authorization endpoint.
@@ -115,7 +138,7 @@ impl Target for StandIn {
 
     async fn enrol(&self) -> Result<Tenant, TargetError> {
         let number = self.tenants.next.fetch_add(1, Ordering::SeqCst);
-        let base = format!("{}/t/{number}", self.server.uri());
+        let base = format!("{}/t/{number}", self.server.uri);
         let clock = Clock::default();
         self.tenants.add(
             number,

@@ -6,6 +6,7 @@ mod catalogue;
 mod cli;
 mod control;
 mod determinism;
+mod endings;
 mod flaws;
 mod hostile;
 mod journal;
