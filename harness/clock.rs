@@ -24,6 +24,12 @@ impl Moment {
     pub fn since(self, earlier: Self) -> Duration {
         self.0.saturating_sub(earlier.0)
     }
+
+    /// Whole seconds since the clock began.
+    #[must_use]
+    pub const fn as_secs(self) -> u64 {
+        self.0.as_secs()
+    }
 }
 
 /// A clock that can be turned forward by hand; clones show the same time. It stands still

@@ -19,8 +19,7 @@ pub struct ErrorAnswer {
     /// The shape of the body; JSON if absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<BodyShape>,
-    /// Whether tokens already issued for this code are revoked (`replayed` only): stated, not
-    /// executed yet.
+    /// Whether tokens already issued for this code are revoked (`replayed` only).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub revokes_tokens: Option<bool>,
 }

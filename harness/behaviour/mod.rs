@@ -7,11 +7,14 @@
 //! | [`CodePolicy`] | how long and how often a code lives, and to whom it is bound |
 //! | [`TokenPolicy`] | the shapes of token answers and token errors |
 //! | [`AuthorizationPolicy`], [`StatePolicy`] | what comes back on the callback |
+//! | [`AccessTokenPolicy`], [`RefreshPolicy`] | how long tokens live, and what their use does |
+//! | [`RevocationPolicy`], [`IntrospectionPolicy`], [`ResourcePolicy`], [`MetadataPolicy`] | the endpoints that take tokens, and the document about them |
 //! | [`documented`] | what is stated and shown, and not executed yet |
 //!
 //! Everything is optional: a value nobody knows is absent. A stand-in is then as strict as the
 //! standards allow, and a survey of it says "unknown" instead of asking.
 
+mod access_token;
 mod answer;
 mod authorization;
 mod branch;
@@ -20,19 +23,25 @@ mod components;
 pub mod documented;
 mod gate;
 mod host;
+mod introspection;
 mod matching;
+mod metadata;
 pub mod normalise;
 mod parser;
 mod path;
 mod pattern;
 mod query;
 mod redirect;
+mod refresh;
+mod resource;
+mod revocation;
 mod span;
 mod token;
 mod topic;
 mod whole;
 mod wire_value;
 
+pub use access_token::AccessTokenPolicy;
 pub use answer::{AnswerKind, BodyShape, ErrorAnswer, Mismatch, MismatchAnswer};
 pub use authorization::{AuthorizationPolicy, StateEcho, StatePolicy};
 pub use branch::{Branch, Guarded, Match};
@@ -41,7 +50,9 @@ pub use components::{Components, FragmentMatch, PortMatch, SchemeMatch, Userinfo
 pub(crate) use components::{Part, Split};
 pub use gate::Gate;
 pub use host::HostMatch;
+pub use introspection::IntrospectionPolicy;
 pub use matching::{Admission, Requested, same_but_loopback_port};
+pub use metadata::MetadataPolicy;
 pub use normalise::Normalisation;
 pub use parser::Parser;
 pub use path::PathMatch;
@@ -50,6 +61,9 @@ pub use redirect::{
     AtToken, Checked, Duplicates, Emission, Exception, LoopbackPort, Missing, NoneRegistered,
     RedirectUriPolicy, SecondError,
 };
+pub use refresh::{RefreshIssued, RefreshPolicy, RefreshReuse};
+pub use resource::ResourcePolicy;
+pub use revocation::RevocationPolicy;
 pub use span::Lifetime;
 pub use token::{ExpiresIn, TokenErrors, TokenPolicy};
 pub use topic::{TOPICS, Topic, stated};
@@ -76,12 +90,24 @@ pub struct Behaviour {
     /// Token answers and token errors.
     #[serde(skip_serializing_if = "is_default")]
     pub token: TokenPolicy,
-    /// Access tokens: stated and shown, not executed yet.
+    /// Access tokens.
     #[serde(skip_serializing_if = "is_default")]
-    pub access_token: documented::AccessTokenPolicy,
-    /// Refresh tokens: stated and shown, not executed yet.
+    pub access_token: AccessTokenPolicy,
+    /// Refresh tokens.
     #[serde(skip_serializing_if = "is_default")]
-    pub refresh_token: documented::RefreshPolicy,
+    pub refresh_token: RefreshPolicy,
+    /// The revocation endpoint.
+    #[serde(skip_serializing_if = "is_default")]
+    pub revocation: RevocationPolicy,
+    /// The introspection endpoint.
+    #[serde(skip_serializing_if = "is_default")]
+    pub introspection: IntrospectionPolicy,
+    /// The resource that wants access tokens.
+    #[serde(skip_serializing_if = "is_default")]
+    pub resource: ResourcePolicy,
+    /// The metadata document.
+    #[serde(skip_serializing_if = "is_default")]
+    pub metadata: MetadataPolicy,
     /// Clients and their credentials: stated and shown, not executed yet.
     #[serde(skip_serializing_if = "is_default")]
     pub client: documented::ClientPolicy,

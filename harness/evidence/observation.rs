@@ -6,7 +6,7 @@ use super::{
     subject::Subject,
     token_answer::TokenAnswer,
 };
-use crate::probe::{Authorize, Probe, Step};
+use crate::probe::{Authorize, Probe, Service, Step};
 use std::{sync::Arc, time::Duration};
 
 /// A probe and what happened.
@@ -29,6 +29,10 @@ pub enum Happened {
     Authorized(Box<Authorized>),
     /// A token request was answered; no answer where the exchange failed.
     Redeemed(Box<Exchange>, Option<Box<TokenAnswer>>),
+    /// The endpoint that was called answered; no answer where the exchange failed.
+    Called(Service, Box<Exchange>, Option<Box<TokenAnswer>>),
+    /// Several calls at one instant were answered, each as a single one would be.
+    Raced(Vec<(Exchange, Option<TokenAnswer>)>),
     /// So much time passed.
     Passed(Duration),
     /// The step could not be taken, for this reason.
@@ -97,6 +101,37 @@ impl Observation {
             .collect()
     }
 
+    /// The answer at that step, if it is a redemption or a call; the first is 0.
+    #[must_use]
+    pub fn answer(&self, step: usize) -> Option<&TokenAnswer> {
+        match self.happened.get(step)? {
+            Happened::Redeemed(_, answer) | Happened::Called(_, _, answer) => answer.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// The exchange at that step, if it is a redemption or a call.
+    #[must_use]
+    pub fn exchange(&self, step: usize) -> Option<&Exchange> {
+        match self.happened.get(step)? {
+            Happened::Redeemed(exchange, _) | Happened::Called(_, exchange, _) => Some(exchange),
+            _ => None,
+        }
+    }
+
+    /// Whether the token that was asked about at that step is alive; nothing where the answer
+    /// does not tell.
+    #[must_use]
+    pub fn liveness(&self, step: usize) -> Option<bool> {
+        let Happened::Called(service, _, Some(answer)) = self.happened.get(step)? else { return None };
+        match (service, answer.status) {
+            (Service::Introspection, 200) => answer.json.as_ref()?.get("active")?.as_bool(),
+            (Service::Resource, 200..=299) => Some(true),
+            (Service::Resource, 401) => Some(false),
+            _ => None,
+        }
+    }
+
     /// Whether it can be relied on when a run goes on: the controls beside it held, and the server
     /// answered.
     #[must_use]
@@ -124,22 +159,24 @@ impl Observation {
 
     /// The requests that the steps ask for, with their answers, in order.
     pub fn exchanges(&self) -> impl Iterator<Item = &Exchange> {
-        self.happened.iter().filter_map(|happened| match happened {
-            Happened::Authorized(authorized) => Some(authorized.request()),
-            Happened::Redeemed(exchange, _) => Some(exchange.as_ref()),
-            _ => None,
-        })
+        self.happened.iter().flat_map(|happened| happened.requests().into_iter().map(|(request, _)| request))
     }
 
     /// All exchanges in order, those of logins and consents included.
     pub fn everything(&self) -> impl Iterator<Item = &Exchange> {
-        self.happened.iter().flat_map(|happened| {
-            let (first, walk): (Option<&Exchange>, &[Exchange]) = match happened {
-                Happened::Authorized(authorized) => (Some(authorized.request()), &authorized.journey.walk),
-                Happened::Redeemed(exchange, _) => (Some(exchange), &[]),
-                _ => (None, &[]),
-            };
-            first.into_iter().chain(walk)
-        })
+        let requests = self.happened.iter().flat_map(Happened::requests);
+        requests.flat_map(|(request, walk)| std::iter::once(request).chain(walk))
+    }
+}
+
+impl Happened {
+    /// What was sent, each with what following its answer led to.
+    fn requests(&self) -> Vec<(&Exchange, &[Exchange])> {
+        match self {
+            Self::Authorized(authorized) => vec![(authorized.request(), &authorized.journey.walk)],
+            Self::Redeemed(exchange, _) | Self::Called(_, exchange, _) => vec![(exchange, &[])],
+            Self::Raced(raced) => raced.iter().map(|(exchange, _)| (exchange, &[][..])).collect(),
+            Self::Passed(_) | Self::Skipped(_) => Vec::new(),
+        }
     }
 }

@@ -6,7 +6,10 @@ use super::{
     observation::Observation,
     token_answer::TokenAnswer,
 };
-use crate::protocol::{Parameters, Secret, encode};
+use crate::{
+    probe::Alteration,
+    protocol::{Parameters, Secret, encode},
+};
 use std::collections::BTreeMap;
 
 /// The names that stand for secret values, and the base that stands for the target.
@@ -138,6 +141,9 @@ impl Redaction {
         let count = if kind == "code" { &mut self.codes } else { &mut self.tokens };
         *count += 1;
         let name = format!("{kind}#{count}");
+        for alteration in Alteration::ALL {
+            self.hide(&alteration.apply(value), &format!("{name}~{}", alteration.name()));
+        }
         self.hide(value, &name);
     }
 

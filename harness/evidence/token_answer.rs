@@ -16,6 +16,8 @@ pub struct TokenAnswer {
     pub json: Option<serde_json::Map<String, Value>>,
     /// The access token, if one was issued.
     pub access_token: Option<Secret>,
+    /// The refresh token, if one was issued.
+    pub refresh_token: Option<Secret>,
     /// The error code, wherever the dialect puts it.
     pub error: Option<ErrorCode>,
 }
@@ -46,6 +48,7 @@ impl TokenAnswer {
             status: received.status,
             media_type: received.media_type(),
             access_token: filled("access_token").map(Secret::new),
+            refresh_token: filled("refresh_token").map(Secret::new),
             error: filled("error").map(ErrorCode::new),
             json,
         }

@@ -5,7 +5,7 @@ use crate::{
     budget::{Budget, Tier},
     clock::Clock,
     protocol::{RedirectUri, Secret},
-    scenario::{ClientAuth, Consent, PkceUse, Scenario, ScenarioError},
+    scenario::{ClientAuth, Consent, Endpoints, PkceUse, Scenario, ScenarioError},
     target::{Client, Further, Target, TargetError, Tenant},
 };
 use serde::{Deserialize, Serialize};
@@ -30,8 +30,8 @@ pub struct Header {
     authorization: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     token: Option<String>,
-    /// Registration, pushed authorization and logout, in this order.
-    further: [Option<String>; 3],
+    /// Its further endpoints, likewise.
+    further: Endpoints,
     /// Whether forms are filled on the way to a code.
     forms: bool,
     clients: Vec<KnownClient>,
@@ -98,12 +98,7 @@ impl Header {
             means: Means::of(budget, target.courier_settings().limit),
             authorization: in_place(&tenant.authorization),
             token: tenant.token.as_ref().map(in_place),
-            further: [
-                &tenant.further.registration,
-                &tenant.further.pushed_authorization,
-                &tenant.further.end_session,
-            ]
-            .map(|endpoint| endpoint.as_ref().map(in_place)),
+            further: tenant.further.endpoints(in_place),
             forms: tenant.consent == Consent::Form,
             clients: tenant.clients.iter().map(KnownClient::of).collect(),
             parameters: tenant.parameters.clone(),
@@ -139,15 +134,10 @@ impl Header {
         base.set_path("/");
         base.set_query(None);
         let url = |endpoint: &Option<String>| endpoint.as_deref().map(Url::parse).transpose();
-        let [registration, pushed_authorization, end_session] = &self.further;
         Ok(Tenant {
             authorization,
             token: url(&self.token)?,
-            further: Further {
-                registration: url(registration)?,
-                pushed_authorization: url(pushed_authorization)?,
-                end_session: url(end_session)?,
-            },
+            further: Further::resolved(&self.further, |_, endpoint| Url::parse(endpoint))?,
             clients: self.clients.iter().map(KnownClient::client).collect(),
             parameters: self.parameters.clone(),
             clock: self.clock.then(Clock::default),

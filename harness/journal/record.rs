@@ -3,10 +3,11 @@
 use super::{exchange, redact::Redact};
 use crate::{
     evidence::{
-        Authorized, Happened, Journey, Landing, Observation, Outcome, Redaction, Subject, TokenAnswer, exits,
+        Authorized, Exchange, Happened, Journey, Landing, Observation, Outcome, Redaction, Subject,
+        TokenAnswer, exits,
     },
     mutation::{Kind, Mutant, Registered},
-    probe::{Probe, Step},
+    probe::{Probe, Service, Step},
     protocol::{RedirectUri, Secret},
 };
 use serde::{Deserialize, Serialize};
@@ -58,6 +59,8 @@ pub(super) struct Record {
 enum Event {
     Authorized(Box<Decision>),
     Redeemed(exchange::Line),
+    Called(Service, exchange::Line),
+    Raced(Vec<exchange::Line>),
     Passed(Duration),
     Skipped(String),
 }
@@ -130,6 +133,12 @@ impl Event {
         match happened {
             Happened::Authorized(authorized) => Self::Authorized(Box::new(Decision::of(authorized, redact))),
             Happened::Redeemed(exchange, _) => Self::Redeemed(exchange::Line::of(exchange, redact)),
+            Happened::Called(service, exchange, _) => {
+                Self::Called(*service, exchange::Line::of(exchange, redact))
+            }
+            Happened::Raced(raced) => {
+                Self::Raced(raced.iter().map(|(exchange, _)| exchange::Line::of(exchange, redact)).collect())
+            }
             Happened::Passed(span) => Self::Passed(*span),
             Happened::Skipped(why) => Self::Skipped(redact.text(why)),
         }
@@ -139,14 +148,25 @@ impl Event {
         match self {
             Self::Authorized(decision) => Happened::Authorized(Box::new(decision.authorized())),
             Self::Redeemed(line) => {
-                let exchange = line.exchange();
-                let answer = exchange.received.as_ref().ok().map(TokenAnswer::read).map(Box::new);
-                Happened::Redeemed(Box::new(exchange), answer)
+                let (exchange, answer) = answered(line);
+                Happened::Redeemed(Box::new(exchange), answer.map(Box::new))
             }
+            Self::Called(service, line) => {
+                let (exchange, answer) = answered(line);
+                Happened::Called(service, Box::new(exchange), answer.map(Box::new))
+            }
+            Self::Raced(lines) => Happened::Raced(lines.into_iter().map(answered).collect()),
             Self::Passed(span) => Happened::Passed(span),
             Self::Skipped(why) => Happened::Skipped(why),
         }
     }
+}
+
+/// An exchange and its answer, read again.
+fn answered(line: exchange::Line) -> (Exchange, Option<TokenAnswer>) {
+    let exchange = line.exchange();
+    let answer = exchange.received.as_ref().ok().map(TokenAnswer::read);
+    (exchange, answer)
 }
 
 impl Decision {

@@ -1,7 +1,9 @@
 //! Probes: plans of steps with no target in them, so they replay anywhere.
 
+mod call;
 mod step;
 
+pub use call::{Alteration, Bearer, Body, Call, Issued, Presents, Service};
 pub use step::{Authorize, Change, CodeRef, Credentials, Method, Redeem, State, Step, Who};
 
 use crate::mutation::{Edit, Kind};
@@ -47,9 +49,9 @@ impl Probe {
             .unwrap_or_default()
     }
 
-    /// Whether it redeems codes.
+    /// Whether it redeems codes or uses tokens.
     #[must_use]
     pub fn redeems(&self) -> bool {
-        self.steps.iter().any(|step| matches!(step, Step::Redeem(_)))
+        self.steps.iter().any(|step| matches!(step, Step::Redeem(_) | Step::Call(_) | Step::AtOnce(_)))
     }
 }

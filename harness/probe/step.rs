@@ -1,5 +1,6 @@
 //! The steps of a probe.
 
+use super::call::{Alteration, Call, Presents};
 use crate::{
     mutation::{Edit, Place},
     protocol::{Parameters, encode},
@@ -15,6 +16,10 @@ pub enum Step {
     Authorize(Authorize),
     /// A token request.
     Redeem(Redeem),
+    /// A request that presents what was issued.
+    Call(Call),
+    /// Several of them at one instant.
+    AtOnce(Vec<Call>),
     /// Time passes.
     Pass(Duration),
 }
@@ -28,6 +33,8 @@ pub enum Who {
     Subject,
     /// Another client that has a secret.
     Other,
+    /// Another client, one that has no secret.
+    Public,
 }
 
 /// An authorization request (RFC 6749 section 4.1.1), or where its place says so, another one
@@ -89,6 +96,8 @@ pub enum Credentials {
     InQuery,
     /// By its id alone.
     Withheld,
+    /// Not at all: neither its id nor its secret is there.
+    Anonymous,
 }
 
 /// Which code is redeemed.
@@ -102,6 +111,10 @@ pub enum CodeRef {
     Made(String),
     /// None is sent.
     Omitted,
+    /// The one issued so many codes after the first.
+    Nth(usize),
+    /// The one issued last, altered.
+    Altered(Alteration),
 }
 
 /// The HTTP method of a token request.
@@ -200,7 +213,56 @@ impl Credentials {
             Self::Wrong(_) => " with a wrong secret",
             Self::InQuery => " with the client's credentials in the query",
             Self::Withheld => " without the client's secret",
+            Self::Anonymous => " without saying which client asks",
         }
+    }
+}
+
+impl Who {
+    /// Who it is if not the client under test, in words.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Subject => "",
+            Self::Other => " as another client",
+            Self::Public => " as a client without a secret",
+        }
+    }
+}
+
+impl CodeRef {
+    /// What is redeemed, in words.
+    #[must_use]
+    pub const fn words(&self) -> &'static str {
+        match self {
+            Self::Latest => "redeem the code",
+            Self::Made(_) => "redeem a code that was never issued",
+            Self::Omitted => "ask for a token without a code",
+            Self::Nth(0) => "redeem the first code",
+            Self::Nth(1) => "redeem the second code",
+            Self::Nth(_) => "redeem a code from before",
+            Self::Altered(_) => "redeem the code, altered",
+        }
+    }
+}
+
+impl From<&Redeem> for Call {
+    fn from(redeem: &Redeem) -> Self {
+        Self {
+            who: redeem.who,
+            presents: Presents::Code(redeem.code.clone()),
+            method: redeem.method,
+            credentials: redeem.credentials.clone(),
+            changes: redeem.changes.clone(),
+            in_query: redeem.in_query.clone(),
+            ..Self::default()
+        }
+    }
+}
+
+impl From<Call> for Step {
+    fn from(call: Call) -> Self {
+        Self::Call(call)
     }
 }
 

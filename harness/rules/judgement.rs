@@ -90,3 +90,61 @@ pub(super) fn refused_beside_control(observation: &Observation) -> Judgement {
         Judgement::Inconclusive("the control, an ordinary redemption, was refused too".to_owned())
     }
 }
+
+/// The answer at that step of the probe, whatever shape it has; the first step is 0.
+///
+/// # Errors
+/// With the judgement that follows where the step was not taken, or the server did not decide.
+pub(super) fn answer_at(observation: &Observation, step: usize) -> Result<&TokenAnswer, Judgement> {
+    match observation.answer(step) {
+        Some(answer) if answer.decided() => Ok(answer),
+        Some(answer) => Err(Judgement::Inconclusive(format!("the server answered {}", answer.status))),
+        None => Err(match observation.skipped() {
+            Some(why) => Judgement::NotAsked(why.to_owned()),
+            None => Judgement::Inconclusive("the server did not answer".to_owned()),
+        }),
+    }
+}
+
+/// Whether a token came at that step; if not, it was recognisably refused.
+///
+/// # Errors
+/// As [`answer_at`], and where the answer is neither a token nor a refusal.
+pub(super) fn granted_at(observation: &Observation, step: usize) -> Result<bool, Judgement> {
+    let answer = answer_at(observation, step)?;
+    if answer.succeeded() || answer.refused() {
+        return Ok(answer.succeeded());
+    }
+    Err(Judgement::Inconclusive(format!("the answer {} is neither a token nor an error", answer.status)))
+}
+
+/// Whether the token that was asked about at that step is alive.
+///
+/// # Errors
+/// As [`answer_at`], and where the answer does not tell.
+pub(super) fn alive_at(observation: &Observation, step: usize) -> Result<bool, Judgement> {
+    let answer = answer_at(observation, step)?;
+    let untold = || format!("the answer {} does not tell whether the token is alive", answer.status);
+    observation.liveness(step).ok_or_else(|| Judgement::Inconclusive(untold()))
+}
+
+/// Judges `holds` where tokens came at each of these steps, which are the controls beside it.
+pub(super) fn beside_grants(
+    observation: &Observation,
+    controls: &[usize],
+    holds: impl FnOnce() -> Result<bool, Judgement>,
+) -> Judgement {
+    for control in controls {
+        match granted_at(observation, *control) {
+            Err(judgement) => return judgement,
+            Ok(true) => {}
+            Ok(false) => {
+                return Judgement::Inconclusive(format!(
+                    "step {}, which should bring a token, was refused",
+                    control + 1
+                ));
+            }
+        }
+    }
+    holds().map_or_else(|judgement| judgement, Judgement::holds)
+}

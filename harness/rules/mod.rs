@@ -7,11 +7,19 @@
 //! from those it names.
 
 mod authz;
+mod bearer;
 mod client;
 mod code;
+mod http;
+mod introspect;
+mod iss;
 mod judgement;
+mod metadata;
 mod pkce;
 mod redirect;
+mod refresh;
+mod revoke;
+mod scope;
 mod state;
 mod token;
 
@@ -138,10 +146,24 @@ impl fmt::Display for Cite {
 
 /// Every rule, in catalogue order.
 pub fn catalogue() -> impl Iterator<Item = &'static Rule> {
-    [redirect::ALL, authz::ALL, state::ALL, code::ALL, token::ALL, client::ALL, pkce::ALL]
-        .into_iter()
-        .flatten()
-        .copied()
+    let groups = [
+        redirect::ALL,
+        authz::ALL,
+        state::ALL,
+        code::ALL,
+        token::ALL,
+        client::ALL,
+        pkce::ALL,
+        refresh::ALL,
+        scope::ALL,
+        revoke::ALL,
+        introspect::ALL,
+        bearer::ALL,
+        metadata::ALL,
+        iss::ALL,
+        http::ALL,
+    ];
+    groups.into_iter().flatten().copied()
 }
 
 /// The rule of that id.

@@ -1,7 +1,10 @@
 //! The step that presents a redirect URI: an authorization request, in whatever place it puts its
 //! parameters, or where it is no authorization request, see [`super::present`].
 
-use super::conduct::{Conductor, Flow, authenticate};
+use super::{
+    conduct::{Conductor, Flow},
+    credentials::authenticate,
+};
 use crate::{
     evidence::{Authorized, Exchange, Happened, Journey, Outcome, Subject, exits},
     mutation::{Mutant, Place},
@@ -63,7 +66,7 @@ impl<'a> Conductor<'a> {
         if authorized.code.is_some() {
             ticket.spend();
         }
-        flow.code = authorized.code.as_ref().map(|code| code.reveal().to_owned());
+        flow.codes.push(authorized.code.as_ref().map(|code| code.reveal().to_owned()));
         Happened::Authorized(Box::new(authorized))
     }
 

@@ -2,14 +2,12 @@
 
 use super::{calibrated::Calibrated, subjects::Subjects};
 use crate::{
-    evidence::{Authorized, Exchange, Happened, Observation, Outcome, Subject, TokenAnswer},
+    evidence::{Authorized, Exchange, Happened, Observation, Outcome, Subject},
     mutation::Mutant,
-    probe::{CodeRef, Credentials, Method, Probe, Redeem, Step, Who},
-    protocol::{Parameters, Pkce, Secret, encode},
-    scenario::{ClientAuth, PkceUse},
-    target::{Action, Browser, Client, Courier, Outgoing, Quotas, Tenant},
+    probe::{Probe, Step},
+    protocol::{Pkce, Secret},
+    target::{Browser, Client, Courier, Quotas, Tenant},
 };
-use base64::{Engine as _, engine::general_purpose::STANDARD};
 use std::{sync::Arc, time::Duration};
 
 /// What a conductor needs to know.
@@ -30,7 +28,10 @@ pub(super) struct Flow<'a> {
     pub(super) client: &'a Client,
     /// The redirect part of the last authorization request.
     pub(super) mutant: Mutant,
-    pub(super) code: Option<String>,
+    /// The code that each authorization request brought, if it did.
+    pub(super) codes: Vec<Option<String>>,
+    /// What token answers brought, in order: an access token and perhaps a refresh token.
+    pub(super) tokens: Vec<(Secret, Option<Secret>)>,
     pub(super) pkce: Pkce,
     pub(super) authorizations: usize,
 }
@@ -54,7 +55,8 @@ impl<'a> Conductor<'a> {
             subject: Arc::clone(&subject),
             client,
             mutant: original,
-            code: None,
+            codes: Vec::new(),
+            tokens: Vec::new(),
             pkce: Pkce::from_seed(&probe.key),
             authorizations: 0,
         };
@@ -66,7 +68,9 @@ impl<'a> Conductor<'a> {
                 (None, Step::Authorize(authorize)) => {
                     Box::pin(self.authorize(&mut flow, authorize, &probe)).await
                 }
-                (None, Step::Redeem(redeem)) => self.redeem(&flow, redeem).await,
+                (None, Step::Redeem(redeem)) => self.redeem(&mut flow, redeem).await,
+                (None, Step::Call(call)) => self.call(&mut flow, call).await,
+                (None, Step::AtOnce(calls)) => self.at_once(&mut flow, calls).await,
                 (None, Step::Pass(span)) => self.pass(*span).await,
             };
             if let Happened::Skipped(why) = &next {
@@ -75,76 +79,6 @@ impl<'a> Conductor<'a> {
             happened.push(next);
         }
         Ok(Observation { probe, subject, happened, control_lost: None })
-    }
-
-    async fn redeem(&self, flow: &Flow<'a>, redeem: &Redeem) -> Happened {
-        let Some(endpoint) = self.tenant.token.clone() else {
-            return Happened::Skipped("no token endpoint is known".to_owned());
-        };
-        let code = match (&redeem.code, &flow.code) {
-            (CodeRef::Made(code), _) | (CodeRef::Latest, Some(code)) => Some(code.clone()),
-            (CodeRef::Omitted, _) => None,
-            (CodeRef::Latest, None) => {
-                return Happened::Skipped("no code came from the authorization endpoint".to_owned());
-            }
-        };
-        let client = match redeem.who {
-            Who::Subject => flow.client,
-            Who::Other => match self.tenant.other_than(flow.client) {
-                Some(other) => other,
-                None => return Happened::Skipped("there is no second client with a secret".to_owned()),
-            },
-        };
-        let mut form = Parameters::default();
-        form.push("grant_type", "authorization_code");
-        if let Some(code) = code {
-            form.push("code", &code);
-        }
-        if let Some(uri) = flow.mutant.token_uri() {
-            form.push("redirect_uri", &uri);
-        }
-        if flow.client.pkce != PkceUse::None {
-            form.push("code_verifier", flow.pkce.verifier.reveal());
-        }
-        let mut query = Parameters::default();
-        let authorization = match (&redeem.credentials, &client.secret) {
-            (Credentials::InQuery, Some(secret)) => {
-                query.push("client_id", &client.id);
-                query.push("client_secret", secret.reveal());
-                None
-            }
-            (Credentials::Withheld, Some(_)) => {
-                form.push("client_id", &client.id);
-                None
-            }
-            (Credentials::Wrong(secret), _) => authenticate(client, Some(secret), &mut form),
-            _ => authenticate(client, None, &mut form),
-        };
-        for change in &redeem.changes {
-            change.apply(&mut form);
-        }
-        for name in &redeem.in_query {
-            let values = form.all(name);
-            form.remove(name);
-            for value in values {
-                query.push(name, &value);
-            }
-        }
-        let action = match redeem.method {
-            Method::Post => Action::Form(form),
-            Method::Get => {
-                query.extend(form);
-                Action::Get
-            }
-        };
-        let headers = authorization.map(|value| ("authorization", value)).into_iter().collect();
-        let ticket = self.quotas.tokens.take().await;
-        let exchange = self.courier.send(Outgoing { endpoint, query, action, headers }).await;
-        let answer = exchange.received.as_ref().ok().map(|received| Box::new(TokenAnswer::read(received)));
-        if answer.as_ref().is_some_and(|answer| answer.succeeded()) {
-            ticket.spend();
-        }
-        Happened::Redeemed(Box::new(exchange), answer)
     }
 
     async fn pass(&self, span: Duration) -> Happened {
@@ -160,27 +94,6 @@ impl<'a> Conductor<'a> {
             }
         }
         Happened::Passed(span)
-    }
-}
-
-/// Puts a client's credentials, or the secret given `instead`, into the form, or returns the header that holds them
-/// (RFC 6749 section 2.3.1).
-pub(super) fn authenticate(client: &Client, instead: Option<&str>, form: &mut Parameters) -> Option<Secret> {
-    let Some(secret) = &client.secret else {
-        form.push("client_id", &client.id);
-        return None;
-    };
-    let secret = instead.unwrap_or(secret.reveal());
-    match client.auth {
-        ClientAuth::Basic => {
-            let credentials = format!("{}:{}", encode(&client.id), encode(secret));
-            Some(Secret::new(format!("Basic {}", STANDARD.encode(credentials))))
-        }
-        ClientAuth::Post => {
-            form.push("client_id", &client.id);
-            form.push("client_secret", secret);
-            None
-        }
     }
 }
 

@@ -72,8 +72,6 @@ impl Sandbox {
             })?;
             web_url(&format!("endpoints.{key}"), url.as_str())
         };
-        let further =
-            |key: &str, endpoint: Option<&str>| endpoint.map(|endpoint| at(key, endpoint)).transpose();
         let endpoints = &scenario.endpoints;
         let authorization = endpoints.authorization.as_deref().ok_or_else(|| {
             input(
@@ -94,15 +92,8 @@ impl Sandbox {
             .collect::<Result<Vec<_>, _>>()?;
         let mut tenant = Tenant {
             authorization: at("authorization", authorization)?,
-            token: further("token", endpoints.token.as_deref())?,
-            further: Further {
-                registration: further("registration", endpoints.registration.as_deref())?,
-                pushed_authorization: further(
-                    "pushed_authorization",
-                    endpoints.pushed_authorization.as_deref(),
-                )?,
-                end_session: further("end_session", endpoints.end_session.as_deref())?,
-            },
+            token: endpoints.token.as_deref().map(|token| at("token", token)).transpose()?,
+            further: Further::resolved(endpoints, at)?,
             clients: section
                 .client
                 .iter()
@@ -128,12 +119,10 @@ impl Sandbox {
                 Some(&tenant.authorization),
                 tenant.token.as_ref(),
                 tenant.login.start.as_ref(),
-                tenant.further.registration.as_ref(),
-                tenant.further.pushed_authorization.as_ref(),
-                tenant.further.end_session.as_ref(),
             ]
             .into_iter()
             .flatten()
+            .chain(tenant.further.known())
             .any(|url| url.scheme() == "https"),
             ca: section.ca.as_deref().map(|path| authority(path, outside)).transpose()?,
             headers: headers.clone(),

@@ -1,12 +1,12 @@
 //! Where a server's endpoints are.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// The endpoints of a server: paths, or absolute URLs.
 ///
 /// A path is resolved against the sandbox's `base` (RFC 3986 section 5); a stand-in serves the
 /// path of an absolute one.
-#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq)]
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Endpoints {
     /// The authorization endpoint (RFC 6749 section 3.1).

@@ -11,7 +11,8 @@ use super::{
 };
 use crate::{
     behaviour::{
-        AuthorizationPolicy, Behaviour, CodePolicy, RedirectUriPolicy, StatePolicy, TOPICS, TokenPolicy,
+        AccessTokenPolicy, AuthorizationPolicy, Behaviour, CodePolicy, IntrospectionPolicy, MetadataPolicy,
+        RedirectUriPolicy, RefreshPolicy, ResourcePolicy, RevocationPolicy, StatePolicy, TOPICS, TokenPolicy,
         documented,
     },
     mutation::{self, Severity},
@@ -36,9 +37,17 @@ struct File {
     #[serde(default)]
     token: TokenPolicy,
     #[serde(default)]
-    access_token: documented::AccessTokenPolicy,
+    access_token: AccessTokenPolicy,
     #[serde(default)]
-    refresh_token: documented::RefreshPolicy,
+    refresh_token: RefreshPolicy,
+    #[serde(default)]
+    revocation: RevocationPolicy,
+    #[serde(default)]
+    introspection: IntrospectionPolicy,
+    #[serde(default)]
+    resource: ResourcePolicy,
+    #[serde(default)]
+    metadata: MetadataPolicy,
     #[serde(default)]
     client: documented::ClientPolicy,
     #[serde(default)]
@@ -105,6 +114,10 @@ pub(super) fn parse(path: &str, stem: &str, text: &str) -> Result<Scenario, Scen
             token: file.token,
             access_token: file.access_token,
             refresh_token: file.refresh_token,
+            revocation: file.revocation,
+            introspection: file.introspection,
+            resource: file.resource,
+            metadata: file.metadata,
             client: file.client,
             data_centres: file.data_centres,
             accounts: file.accounts,

@@ -74,6 +74,8 @@ impl Pending {
             burnt: false,
             challenge: asked.challenge(),
             scope: asked.parameters.first("scope"),
+            offline: asked.is_offline(),
+            family: None,
         });
         let mut response = vec![("code".to_owned(), encode(&code))];
         response.extend(asked.extra_parameters(&state.base));
@@ -198,6 +200,14 @@ impl Asked<'_> {
             Some("S256") => Some(Challenge::S256(challenge)),
             _ => Some(Challenge::Plain(challenge)),
         }
+    }
+
+    /// Whether a refresh token is asked for: as `OpenID` Connect Core section 11 has it, or as
+    /// providers do that have no scope for it.
+    fn is_offline(&self) -> bool {
+        let scope = self.parameters.first("scope").unwrap_or_default();
+        scope.split(' ').any(|scope| scope == "offline_access")
+            || self.parameters.first("access_type").as_deref() == Some("offline")
     }
 
     fn extra_parameters(&self, base: &str) -> Vec<(String, String)> {

@@ -1,10 +1,12 @@
 //! The pure heart of a stand-in.
 
 use super::{
-    authorize, redeem,
+    authorize, introspect, metadata,
     reply::Reply,
     request::{Endpoint, Request},
+    resource, revoke,
     state::ServerState,
+    token,
 };
 use crate::{behaviour::Behaviour, clock::Moment};
 
@@ -24,10 +26,16 @@ pub fn decide(behaviour: &Behaviour, state: &mut ServerState, request: &Request,
             if request.method == "POST"
                 || request.method == "GET" && behaviour.token.answers_get == Some(true) =>
         {
-            redeem::decide(behaviour, state, request, now)
+            token::decide(behaviour, state, request, now)
         }
+        Endpoint::Revocation if request.method == "POST" => revoke::decide(behaviour, state, request),
+        Endpoint::Introspection if request.method == "POST" => {
+            introspect::decide(behaviour, state, request, now)
+        }
+        Endpoint::Resource => resource::decide(behaviour, state, request, now),
+        Endpoint::Metadata => metadata::decide(behaviour, state, request),
         Endpoint::Authorization => not_allowed("GET, POST"),
-        Endpoint::Token => not_allowed("POST"),
+        Endpoint::Token | Endpoint::Revocation | Endpoint::Introspection => not_allowed("POST"),
         Endpoint::Login | Endpoint::Consent | Endpoint::Clock | Endpoint::Unknown => {
             Reply::page(404, "Not found", "There is no such page.")
         }

@@ -104,6 +104,7 @@ impl Listener {
         let state = ServerState::new(format!("http://{address}"), service.clients.clone(), salt.to_string())
             .of_provider(&service.scenario.name);
         let routes = Routes::of(&service.scenario.endpoints);
+        let state = state.with_paths(routes.in_metadata());
         let hosted = Arc::new(Hosted { service, routes, state: Mutex::new(state) });
         Ok(Self { socket, address, hosted })
     }

@@ -5,18 +5,27 @@
 //! wiremock, many tenants on one server, each with its own clients, codes and clock. [`Listener`]
 //! hosts either on hyper, for programs of any language and for a person with a browser.
 
+mod asked;
 mod authorize;
 mod consent;
 mod decide;
 mod enrolment;
+mod introspect;
 mod listen;
+mod metadata;
 mod pages;
 mod redeem;
+mod refresh;
+mod refusal;
 mod reply;
 mod request;
+mod resource;
+mod revoke;
 mod routes;
 mod serve;
 mod state;
+mod token;
+mod tokens;
 mod visits;
 mod winding;
 

@@ -26,6 +26,11 @@ impl Reply {
         Self { status, headers: vec![("content-type", "text/html; charset=utf-8".to_owned())], body }
     }
 
+    /// A status and nothing else.
+    pub(super) fn empty(status: u16) -> Self {
+        Self { status, headers: Vec::new(), body: String::new() }
+    }
+
     pub(super) fn redirect(target: &str) -> Self {
         Self { status: 302, headers: vec![("location", on_one_line(target))], body: String::new() }
     }

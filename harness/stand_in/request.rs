@@ -26,6 +26,14 @@ pub enum Endpoint {
     Authorization,
     /// The token endpoint.
     Token,
+    /// Token revocation (RFC 7009).
+    Revocation,
+    /// Token introspection (RFC 7662).
+    Introspection,
+    /// A resource that wants an access token, or the userinfo endpoint.
+    Resource,
+    /// Server metadata (RFC 8414).
+    Metadata,
     /// Where the login page posts to; only a stand-in that asks a person has it.
     Login,
     /// Where the consent page posts to; only a stand-in that asks a person has it.

@@ -16,6 +16,8 @@ pub(super) const CLOCK: &str = "/_litmus/clock";
 pub(super) struct Routes {
     authorization: String,
     token: String,
+    /// Those that a scenario names beside them.
+    further: Vec<(Endpoint, &'static str, String)>,
 }
 
 /// An HTTP request, whoever parsed it.
@@ -30,7 +32,34 @@ pub(super) struct Incoming<'a> {
 
 impl Routes {
     pub(super) fn of(endpoints: &Endpoints) -> Self {
-        Self { authorization: path_of(endpoints.authorization()), token: path_of(endpoints.token()) }
+        let named = [
+            (Endpoint::Revocation, "revocation_endpoint", &endpoints.revocation),
+            (Endpoint::Introspection, "introspection_endpoint", &endpoints.introspection),
+            (Endpoint::Resource, "userinfo_endpoint", &endpoints.userinfo),
+            (Endpoint::Resource, "", &endpoints.resource),
+            (Endpoint::Metadata, "", &endpoints.metadata),
+        ];
+        let further = named
+            .into_iter()
+            .filter_map(|(endpoint, name, path)| path.as_deref().map(|path| (endpoint, name, path_of(path))));
+        Self {
+            authorization: path_of(endpoints.authorization()),
+            token: path_of(endpoints.token()),
+            further: further.collect(),
+        }
+    }
+
+    /// The endpoints that metadata names, each with its path.
+    pub(super) fn in_metadata(&self) -> Vec<(String, String)> {
+        let own = [("authorization_endpoint", &self.authorization), ("token_endpoint", &self.token)];
+        let further = self.further.iter().map(|(_, name, path)| (*name, path));
+        let all = own.into_iter().chain(further).filter(|(name, _)| !name.is_empty());
+        all.map(|(name, path)| (name.to_owned(), path.clone())).collect()
+    }
+
+    /// The path at which an endpoint is served.
+    pub(super) fn served(endpoint: &str) -> String {
+        path_of(endpoint)
     }
 
     pub(super) fn authorization(&self) -> &str {
@@ -67,7 +96,10 @@ impl Routes {
             LOGIN => Endpoint::Login,
             CONSENT => Endpoint::Consent,
             CLOCK => Endpoint::Clock,
-            _ => Endpoint::Unknown,
+            _ => {
+                let further = self.further.iter().find(|(_, _, known)| known == path);
+                further.map_or(Endpoint::Unknown, |(endpoint, _, _)| *endpoint)
+            }
         }
     }
 }

@@ -97,7 +97,8 @@ impl StandIn {
         let server = Mocked { uri: server.uri(), server: Some(server) };
         let clock = Clock::default();
         let known = clients.clone();
-        tenants.add(0, ServerState::new(&server.uri, clients, "root"), clock.clone());
+        let paths = tenants.routes.in_metadata();
+        tenants.add(0, ServerState::new(&server.uri, clients, "root").with_paths(paths), clock.clone());
         let enrolled = known.iter().cloned().map(enrolment::enrolled).collect();
         Ok(Self { server, tenants, scenario, clock, clients: (known.into(), enrolled) })
     }
@@ -142,7 +143,8 @@ impl Target for StandIn {
         let clock = Clock::default();
         self.tenants.add(
             number,
-            ServerState::new(&base, Arc::clone(&self.clients.0), format!("tenant {number}")),
+            ServerState::new(&base, Arc::clone(&self.clients.0), format!("tenant {number}"))
+                .with_paths(self.tenants.routes.in_metadata()),
             clock.clone(),
         );
         let at = |path: &str| {
@@ -152,7 +154,9 @@ impl Target for StandIn {
         Ok(Tenant {
             authorization: at(self.tenants.routes.authorization())?,
             token: Some(at(self.tenants.routes.token())?),
-            further: Further::default(),
+            further: Further::resolved(&self.scenario.endpoints, |_, endpoint| {
+                at(&Routes::served(endpoint))
+            })?,
             clients: Arc::clone(&self.clients.1),
             parameters: vec![("scope".to_owned(), "read".to_owned())],
             clock: Some(clock),

@@ -1,6 +1,6 @@
 //! What a stand-in remembers between requests.
 
-use super::visits::Visits;
+use super::{tokens::Tokens, visits::Visits};
 use crate::{
     clock::Moment,
     protocol::{RedirectUri, Secret},
@@ -32,6 +32,9 @@ pub struct ServerState {
     /// The first redirect URI used by clients that have none registered.
     first_used: BTreeMap<String, RedirectUri>,
     codes: BTreeMap<String, Grant>,
+    pub(super) tokens: Tokens,
+    /// Its endpoints by their names in metadata, each with its path.
+    pub(super) paths: Vec<(String, String)>,
     salt: String,
     issued: usize,
 }
@@ -48,6 +51,10 @@ pub(super) struct Grant {
     pub(super) burnt: bool,
     pub(super) challenge: Option<Challenge>,
     pub(super) scope: Option<String>,
+    /// Whether a refresh token was asked for.
+    pub(super) offline: bool,
+    /// The family of the tokens it brought.
+    pub(super) family: Option<usize>,
 }
 
 /// A PKCE challenge (RFC 7636 section 4.3).
@@ -73,6 +80,8 @@ impl ServerState {
             clients: clients.into(),
             first_used: BTreeMap::new(),
             codes: BTreeMap::new(),
+            tokens: Tokens::default(),
+            paths: Vec::new(),
             salt: salt.into(),
             issued: 0,
         }
@@ -82,6 +91,12 @@ impl ServerState {
     #[must_use]
     pub fn of_provider(self, name: impl Into<String>) -> Self {
         Self { provider: name.into(), ..self }
+    }
+
+    /// The same server, with these endpoints in its metadata.
+    #[must_use]
+    pub(super) fn with_paths(self, paths: Vec<(String, String)>) -> Self {
+        Self { paths, ..self }
     }
 
     pub(super) fn client(&self, id: &str) -> Option<&RegisteredClient> {

@@ -1,8 +1,8 @@
 //! How evidence is shown: redacted, cut, and in words.
 
 use crate::{
-    evidence::{Exchange, Happened, Observation, Outcome, Redaction, curl},
-    probe::{CodeRef, Step, Who},
+    evidence::{Exchange, Happened, Observation, Outcome, Redaction, TokenAnswer, curl},
+    probe::{Call, Service, Step},
     profile::{ExchangeView, Witness},
 };
 
@@ -68,19 +68,11 @@ fn done(step: &Step, observation: &Observation) -> String {
             words.extend(authorize.changes.iter().map(ToString::to_string));
             format!("ask for a code, {}", words.join(", "))
         }
-        Step::Redeem(redeem) => {
-            let who = if redeem.who == Who::Other { " as another client" } else { "" };
-            let what = match redeem.code {
-                CodeRef::Latest => "redeem the code",
-                CodeRef::Made(_) => "redeem a code that was never issued",
-                CodeRef::Omitted => "ask for a token without a code",
-            };
-            let changes: Vec<String> = redeem.changes.iter().map(ToString::to_string).collect();
-            let how = redeem.method.words();
-            let credentials = redeem.credentials.words();
-            let moved = redeem.in_query.iter().map(|name| format!("{name} in the query"));
-            let told = [format!("{what}{who}{how}{credentials}")].into_iter().chain(changes).chain(moved);
-            told.collect::<Vec<_>>().join(", ")
+        Step::Redeem(redeem) => Call::from(redeem).to_string(),
+        Step::Call(call) => call.to_string(),
+        Step::AtOnce(calls) => {
+            let first = calls.first().map_or_else(String::new, ToString::to_string);
+            format!("{} times at one instant, {first}", calls.len())
         }
         Step::Pass(span) => format!("let {} pass", humantime::format_duration(*span)),
     }
@@ -97,17 +89,30 @@ fn came(happened: &Happened) -> String {
                 because.map_or_else(String::new, |because| format!(" ({because})"))
             )
         }
-        Happened::Redeemed(_, Some(answer)) if answer.succeeded() => {
-            format!("a token came ({})", answer.status)
+        Happened::Redeemed(_, Some(answer)) => token_came(answer),
+        Happened::Called(Service::Token, _, Some(answer)) => token_came(answer),
+        Happened::Called(_, _, Some(answer)) => {
+            let error = answer.error.as_ref().map_or_else(String::new, |error| format!(", {error}"));
+            let active = answer.json.as_ref().and_then(|members| members.get("active"));
+            let active = active.map_or_else(String::new, |active| format!(", active: {active}"));
+            format!("answered with {}{active}{error}", answer.status)
         }
-        Happened::Redeemed(_, Some(answer)) => {
-            let error = answer.error.as_ref().map_or("no error code", |error| error.as_str());
-            format!("refused ({}, {error})", answer.status)
-        }
-        Happened::Redeemed(exchange, None) => {
+        Happened::Redeemed(exchange, None) | Happened::Called(_, exchange, None) => {
             exchange.received.as_ref().err().map_or_else(String::new, ToString::to_string)
+        }
+        Happened::Raced(raced) => {
+            let won = raced.iter().filter(|(_, answer)| answer.as_ref().is_some_and(TokenAnswer::succeeded));
+            format!("{} of {} brought a token", won.count(), raced.len())
         }
         Happened::Passed(_) => "done".to_owned(),
         Happened::Skipped(why) => format!("not done, {why}"),
     }
+}
+
+fn token_came(answer: &TokenAnswer) -> String {
+    if answer.succeeded() {
+        return format!("a token came ({})", answer.status);
+    }
+    let error = answer.error.as_ref().map_or("no error code", |error| error.as_str());
+    format!("refused ({}, {error})", answer.status)
 }

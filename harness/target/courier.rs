@@ -9,6 +9,7 @@ use crate::{
     evidence::{Exchange, Fault, Received, Sent},
     protocol::Secret,
 };
+use futures_util::future::join_all;
 use std::{
     error::Error as _,
     sync::{
@@ -113,7 +114,7 @@ impl Courier {
         url.as_str().clone_into(&mut sent.url);
         let mut request = match &outgoing.action {
             Action::Get => self.client.get(url),
-            Action::Form(_) | Action::Json(_) => self.client.post(url),
+            Action::Form(_) | Action::Json(_) | Action::Text(_) => self.client.post(url),
             Action::Delete => self.client.delete(url),
         };
         if let Some((media_type, body)) = outgoing.action.body() {
@@ -129,6 +130,16 @@ impl Courier {
         let request = fixed.fold(request, |request, (name, value)| request.header(name, value.reveal()));
         let received = self.deliver(&request, outgoing.action == Action::Get).await;
         Exchange { sent, received }
+    }
+
+    /// Opens a connection for each of these endpoints, to be used by what is sent next; an OPTIONS
+    /// request does nothing else (RFC 9110 section 9.3.7).
+    pub async fn connect(&self, endpoints: &[Url]) {
+        let opened = endpoints.iter().map(async |endpoint| {
+            let asked = self.client.request(reqwest::Method::OPTIONS, endpoint.clone());
+            self.count().is_ok() && self.answer(asked).await.is_ok()
+        });
+        join_all(opened).await;
     }
 
     /// Sends a request, again after each pause that the server asks for. One with a form is not

@@ -28,6 +28,8 @@ pub enum Action {
     Form(Parameters),
     /// POST with a JSON text, sent as it is.
     Json(String),
+    /// POST with a text that says it is plain.
+    Text(String),
     /// DELETE, without a body.
     Delete,
 }
@@ -36,7 +38,7 @@ impl Action {
     pub(super) const fn method(&self) -> &'static str {
         match self {
             Self::Get => "GET",
-            Self::Form(_) | Self::Json(_) => "POST",
+            Self::Form(_) | Self::Json(_) | Self::Text(_) => "POST",
             Self::Delete => "DELETE",
         }
     }
@@ -46,15 +48,17 @@ impl Action {
         match self {
             Self::Form(form) => Some((FORM, form.to_string())),
             Self::Json(text) => Some((JSON, text.clone())),
+            Self::Text(text) => Some((TEXT, text.clone())),
             Self::Get | Self::Delete => None,
         }
     }
 
     /// What was done by a request, to do it again.
     pub(super) fn of(sent: &Sent) -> Self {
-        let is_json = sent.headers.iter().any(|(_, value)| value == JSON);
+        let is = |media_type: &str| sent.headers.iter().any(|(_, value)| value == media_type);
         match &sent.body {
-            Some(text) if is_json => Self::Json(text.clone()),
+            Some(text) if is(TEXT) => Self::Text(text.clone()),
+            Some(text) if is(JSON) => Self::Json(text.clone()),
             Some(text) => Self::Form(Parameters::parse(text)),
             None => Self::Get,
         }
@@ -91,3 +95,4 @@ impl Outgoing {
 
 const FORM: &str = "application/x-www-form-urlencoded";
 const JSON: &str = "application/json";
+const TEXT: &str = "text/plain";

@@ -6,7 +6,7 @@ use crate::{
     evidence::{Observation, Redaction},
     mutation::{Kind, Place, Registered},
     protocol::{RedirectUri, Secret},
-    scenario::{self, ClientAuth, Consent, PkceUse, QuotaTable},
+    scenario::{self, ClientAuth, Consent, Endpoints, PkceUse, QuotaTable},
 };
 use std::sync::Arc;
 use url::{Host, Url};
@@ -49,6 +49,76 @@ pub struct Further {
     pub pushed_authorization: Option<Url>,
     /// Logout at the request of a client.
     pub end_session: Option<Url>,
+    /// Token revocation (RFC 7009).
+    pub revocation: Option<Url>,
+    /// Token introspection (RFC 7662).
+    pub introspection: Option<Url>,
+    /// The userinfo endpoint (`OpenID` Connect Core section 5.3).
+    pub userinfo: Option<Url>,
+    /// Any resource that wants an access token.
+    pub resource: Option<Url>,
+    /// Server metadata (RFC 8414).
+    pub metadata: Option<Url>,
+}
+
+impl Further {
+    /// All of them that are known, whatever knows where each is: its name in a scenario, and the
+    /// endpoint that a scenario states for it, to its URL.
+    ///
+    /// # Errors
+    /// If one of them has no URL.
+    pub fn resolved<E>(
+        endpoints: &Endpoints,
+        at: impl Fn(&'static str, &str) -> Result<Url, E>,
+    ) -> Result<Self, E> {
+        let find = |key, endpoint: &Option<String>| {
+            endpoint.as_deref().map(|endpoint| at(key, endpoint)).transpose()
+        };
+        Ok(Self {
+            registration: find("registration", &endpoints.registration)?,
+            pushed_authorization: find("pushed_authorization", &endpoints.pushed_authorization)?,
+            end_session: find("end_session", &endpoints.end_session)?,
+            revocation: find("revocation", &endpoints.revocation)?,
+            introspection: find("introspection", &endpoints.introspection)?,
+            userinfo: find("userinfo", &endpoints.userinfo)?,
+            resource: find("resource", &endpoints.resource)?,
+            metadata: find("metadata", &endpoints.metadata)?,
+        })
+    }
+
+    /// Where each of them is, in the words of `told`.
+    #[must_use]
+    pub fn endpoints(&self, told: impl Fn(&Url) -> String) -> Endpoints {
+        let tell = |url: &Option<Url>| url.as_ref().map(&told);
+        Endpoints {
+            authorization: None,
+            token: None,
+            registration: tell(&self.registration),
+            pushed_authorization: tell(&self.pushed_authorization),
+            end_session: tell(&self.end_session),
+            revocation: tell(&self.revocation),
+            introspection: tell(&self.introspection),
+            userinfo: tell(&self.userinfo),
+            resource: tell(&self.resource),
+            metadata: tell(&self.metadata),
+        }
+    }
+
+    /// Those that are known.
+    pub fn known(&self) -> impl Iterator<Item = &Url> {
+        [
+            &self.registration,
+            &self.pushed_authorization,
+            &self.end_session,
+            &self.revocation,
+            &self.introspection,
+            &self.userinfo,
+            &self.resource,
+            &self.metadata,
+        ]
+        .into_iter()
+        .flatten()
+    }
 }
 
 /// A client enrolled at a target.
@@ -133,6 +203,12 @@ impl Tenant {
     #[must_use]
     pub fn other_than(&self, client: &Client) -> Option<&Client> {
         self.clients.iter().find(|other| other.id != client.id && other.secret.is_some())
+    }
+
+    /// The first client but `client` that has no secret.
+    #[must_use]
+    pub fn public_but(&self, client: &Client) -> Option<&Client> {
+        self.clients.iter().find(|other| other.id != client.id && other.secret.is_none())
     }
 
     /// One URI that is registered for another client only, on another host if there is one.

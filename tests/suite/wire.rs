@@ -50,7 +50,7 @@ fn what_was_meant_is_what_was_received() {
                 let (head, body) = request.split_once("\r\n\r\n").expect("a head and a body");
                 let (method, meant) = match &action {
                     Action::Form(form) => ("POST", form.to_string()),
-                    Action::Json(text) => ("POST", text.clone()),
+                    Action::Json(text) | Action::Text(text) => ("POST", text.clone()),
                     Action::Get => ("GET", String::new()),
                     Action::Delete => unreachable!("no mutation deletes anything"),
                 };

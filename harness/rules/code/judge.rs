@@ -3,7 +3,9 @@
 use crate::{
     evidence::Observation,
     probe::Step,
-    rules::judgement::{Judgement, refused_beside_control, token_answer},
+    rules::judgement::{
+        Judgement, alive_at, beside_grants, granted_at, refused_beside_control, token_answer,
+    },
 };
 
 /// The first redemption succeeds, the second is refused; a changed second one may be refused for
@@ -36,4 +38,14 @@ pub(super) fn bound(observation: &Observation) -> Judgement {
         return Judgement::Inconclusive("the second client's credentials are refused".to_owned());
     }
     refused_beside_control(observation)
+}
+
+/// The first access token lives until the code is replayed, and no longer.
+pub(super) fn first_access_dead(observation: &Observation) -> Judgement {
+    match (alive_at(observation, 2), granted_at(observation, 3)) {
+        (Err(judgement), _) | (_, Err(judgement)) => judgement,
+        (Ok(false), _) => Judgement::Inconclusive("the token was dead before the replay".to_owned()),
+        (_, Ok(true)) => Judgement::NotApplicable("the code works twice, so nothing was replayed".to_owned()),
+        (Ok(true), Ok(false)) => beside_grants(observation, &[1], || Ok(!alive_at(observation, 4)?)),
+    }
 }

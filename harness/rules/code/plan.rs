@@ -1,6 +1,6 @@
 //! Codes redeemed twice, by another client, and too late.
 
-use crate::probe::{Change, Probe, Redeem, Step, Who};
+use crate::probe::{Call, Change, Probe, Redeem, Step, Who};
 use std::time::Duration;
 
 /// A replay as it was, and one without the verifier: a server may keep the code and refuse only
@@ -33,4 +33,11 @@ fn after(key: &str, span: Duration) -> Vec<Probe> {
         key,
         vec![Step::authorize(), Step::Pass(span), Step::redeem(), Step::authorize(), Step::redeem()],
     )]
+}
+
+/// A replay between two questions whether the first access token is alive.
+pub(super) fn replayed() -> Vec<Probe> {
+    let is_alive = || Step::from(Call::is_alive(0));
+    let steps = vec![Step::authorize(), Step::redeem(), is_alive(), Step::redeem(), is_alive()];
+    vec![Probe::of("code/replayed", steps)]
 }

@@ -1,0 +1,5 @@
+//! Bearer tokens at a resource.
+
+use crate::rules::Rule;
+
+pub(super) const ALL: &[&Rule] = &[];

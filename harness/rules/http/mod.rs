@@ -1,0 +1,5 @@
+//! What browsers and caches are told.
+
+use crate::rules::Rule;
+
+pub(super) const ALL: &[&Rule] = &[];

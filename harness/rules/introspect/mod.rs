@@ -1,0 +1,5 @@
+//! Introspection.
+
+use crate::rules::Rule;
+
+pub(super) const ALL: &[&Rule] = &[];

@@ -1,0 +1,5 @@
+//! The metadata document.
+
+use crate::rules::Rule;
+
+pub(super) const ALL: &[&Rule] = &[];

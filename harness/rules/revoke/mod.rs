@@ -1,0 +1,5 @@
+//! Revocation.
+
+use crate::rules::Rule;
+
+pub(super) const ALL: &[&Rule] = &[];

@@ -1,0 +1,5 @@
+//! Scopes.
+
+use crate::rules::Rule;
+
+pub(super) const ALL: &[&Rule] = &[];

@@ -1,0 +1,252 @@
+//! Calls: requests that present a code or a token, one by one or several at one instant.
+
+use super::{
+    conduct::{Conductor, Flow},
+    credentials::show,
+};
+use crate::{
+    evidence::{Exchange, Happened, TokenAnswer},
+    probe::{Bearer, Body, Call, CodeRef, Issued, Method, Presents, Redeem, Service, Who},
+    protocol::{Parameters, Secret},
+    scenario::PkceUse,
+    target::{Action, Client, Outgoing},
+};
+use futures_util::future::join_all;
+use url::Url;
+
+impl<'a> Conductor<'a> {
+    /// Redeems a code.
+    pub(super) async fn redeem(&self, flow: &mut Flow<'a>, redeem: &Redeem) -> Happened {
+        match self.sent(flow, &Call::from(redeem)).await {
+            Ok((_, exchange, answer)) => Happened::Redeemed(Box::new(exchange), answer.map(Box::new)),
+            Err(why) => Happened::Skipped(why),
+        }
+    }
+
+    /// Calls an endpoint.
+    pub(super) async fn call(&self, flow: &mut Flow<'a>, call: &Call) -> Happened {
+        match self.sent(flow, call).await {
+            Ok((service, exchange, answer)) => {
+                Happened::Called(service, Box::new(exchange), answer.map(Box::new))
+            }
+            Err(why) => Happened::Skipped(why),
+        }
+    }
+
+    /// Makes several calls at one instant. Connections are opened first, so that what arrives
+    /// apart is not held up by opening them.
+    pub(super) async fn at_once(&self, flow: &mut Flow<'a>, calls: &[Call]) -> Happened {
+        let outgoing = calls.iter().map(|call| self.outgoing(flow, call)).collect::<Result<Vec<_>, _>>();
+        let outgoing = match outgoing {
+            Ok(outgoing) => outgoing,
+            Err(why) => return Happened::Skipped(why),
+        };
+        let endpoints: Vec<Url> = outgoing.iter().map(|(_, outgoing)| outgoing.endpoint.clone()).collect();
+        self.courier.connect(&endpoints).await;
+        let exchanges = join_all(outgoing.into_iter().map(|(_, outgoing)| self.courier.send(outgoing))).await;
+        let raced = exchanges.into_iter().map(|exchange| {
+            let answer = read(&exchange);
+            flow.keep(answer.as_ref());
+            (exchange, answer)
+        });
+        Happened::Raced(raced.collect())
+    }
+
+    async fn sent(
+        &self,
+        flow: &mut Flow<'a>,
+        call: &Call,
+    ) -> Result<(Service, Exchange, Option<TokenAnswer>), String> {
+        let (service, outgoing) = self.outgoing(flow, call)?;
+        let is_token = service == Service::Token;
+        let ticket = if is_token { Some(self.quotas.tokens.take().await) } else { None };
+        let exchange = self.courier.send(outgoing).await;
+        let answer = read(&exchange);
+        if let (Some(ticket), Some(true)) = (ticket, answer.as_ref().map(TokenAnswer::succeeded)) {
+            ticket.spend();
+        }
+        if is_token {
+            flow.keep(answer.as_ref());
+        }
+        Ok((service, exchange, answer))
+    }
+
+    /// The request that a call comes to, and where it goes.
+    ///
+    /// # Errors
+    /// With the reason, if it cannot be made.
+    fn outgoing(&self, flow: &Flow<'a>, call: &Call) -> Result<(Service, Outgoing), String> {
+        let client = self.who(flow, call.who)?;
+        let (service, endpoint) = self.endpoint(call.to, client)?;
+        let presented = flow.presented(&call.presents)?;
+        let (mut form, mut query) = (Parameters::default(), Parameters::default());
+        let mut headers = Vec::new();
+        match service {
+            Service::Token => flow.grant(&call.presents, presented, &mut form),
+            Service::Resource => bear(call.bearer, presented, &mut form, &mut query, &mut headers),
+            _ => form.extend(presented.iter().map(|token| ("token", token.as_str())).collect()),
+        }
+        if matches!(service, Service::Token | Service::Revocation | Service::Introspection) {
+            let authorization = show(&call.credentials, client, &mut form, &mut query);
+            headers.extend(authorization.map(|value| ("authorization", value)));
+        }
+        for change in &call.changes {
+            change.apply(&mut form);
+        }
+        for name in &call.in_query {
+            let values = form.all(name);
+            form.remove(name);
+            for value in values {
+                query.push(name, &value);
+            }
+        }
+        let gets = matches!(service, Service::Metadata)
+            || service == Service::Resource && !matches!(call.bearer, Bearer::Form | Bearer::HeaderAndForm);
+        let action = match call.method {
+            Method::Get => {
+                query.extend(form);
+                Action::Get
+            }
+            Method::Post if gets && form.iter().next().is_none() => Action::Get,
+            Method::Post => written(call.body, form),
+        };
+        Ok((service, Outgoing { endpoint, query, action, headers }))
+    }
+
+    fn who(&self, flow: &Flow<'a>, who: Who) -> Result<&'a Client, String> {
+        match who {
+            Who::Subject => Ok(flow.client),
+            Who::Other => self
+                .tenant
+                .other_than(flow.client)
+                .ok_or_else(|| "there is no second client with a secret".to_owned()),
+            Who::Public => self
+                .tenant
+                .public_but(flow.client)
+                .ok_or_else(|| "there is no client without a secret".to_owned()),
+        }
+    }
+
+    /// Where a service is, and which one it comes to.
+    fn endpoint(&self, service: Service, client: &Client) -> Result<(Service, Url), String> {
+        let further = &self.tenant.further;
+        let resource = further.resource.as_ref().or(further.userinfo.as_ref());
+        let asks = further.introspection.as_ref().filter(|_| client.secret.is_some());
+        let found = match service {
+            Service::Token => (service, self.tenant.token.as_ref()),
+            Service::Revocation => (service, further.revocation.as_ref()),
+            Service::Introspection => (service, further.introspection.as_ref()),
+            Service::Metadata => (service, further.metadata.as_ref()),
+            Service::Resource => (service, resource),
+            Service::Liveness if asks.is_some() => (Service::Introspection, asks),
+            Service::Liveness => (Service::Resource, further.userinfo.as_ref().or(resource)),
+        };
+        match found {
+            (found, Some(url)) => Ok((found, url.clone())),
+            (_, None) => Err(format!("no {service} endpoint is known")),
+        }
+    }
+}
+
+impl Flow<'_> {
+    /// Keeps what a token answer brought.
+    fn keep(&mut self, answer: Option<&TokenAnswer>) {
+        let brought =
+            answer.and_then(|answer| Some((answer.access_token.clone()?, answer.refresh_token.clone())));
+        self.tokens.extend(brought);
+    }
+
+    /// The value that a call presents.
+    fn presented(&self, presents: &Presents) -> Result<Option<String>, String> {
+        let no_code = || "no code came from the authorization endpoint".to_owned();
+        let latest = || self.codes.last().cloned().flatten().ok_or_else(no_code);
+        match presents {
+            Presents::Nothing | Presents::Code(CodeRef::Omitted) => Ok(None),
+            Presents::Made(text) | Presents::Code(CodeRef::Made(text)) => Ok(Some(text.clone())),
+            Presents::Code(CodeRef::Latest) => latest().map(Some),
+            Presents::Code(CodeRef::Altered(alteration)) => Ok(Some(alteration.apply(&latest()?))),
+            Presents::Code(CodeRef::Nth(nth)) => {
+                self.codes.iter().flatten().nth(*nth).cloned().ok_or_else(no_code).map(Some)
+            }
+            Presents::Access(issued) => self.token(*issued, |(access, _)| Some(access)).map(Some),
+            Presents::Refresh(issued) => self.token(*issued, |(_, refresh)| refresh.as_ref()).map(Some),
+        }
+    }
+
+    fn token(
+        &self,
+        issued: Issued,
+        which: impl Fn(&(Secret, Option<Secret>)) -> Option<&Secret>,
+    ) -> Result<String, String> {
+        let answer = match issued.nth {
+            Some(nth) => self.tokens.get(nth),
+            None => self.tokens.last(),
+        };
+        let answer = answer.ok_or("no token came from the token endpoint")?;
+        let token = which(answer).ok_or("no refresh token came with it")?.reveal();
+        Ok(issued.altered.map_or_else(|| token.to_owned(), |altered| altered.apply(token)))
+    }
+
+    /// Puts what is presented to the token endpoint into a form (RFC 6749 sections 4.1.3 and 6).
+    fn grant(&self, presents: &Presents, presented: Option<String>, form: &mut Parameters) {
+        match presents {
+            Presents::Nothing => {}
+            Presents::Code(_) => {
+                form.push("grant_type", "authorization_code");
+                if let Some(code) = presented {
+                    form.push("code", &code);
+                }
+                if let Some(uri) = self.mutant.token_uri() {
+                    form.push("redirect_uri", &uri);
+                }
+                if self.client.pkce != PkceUse::None {
+                    form.push("code_verifier", self.pkce.verifier.reveal());
+                }
+            }
+            Presents::Access(_) | Presents::Refresh(_) | Presents::Made(_) => {
+                form.push("grant_type", "refresh_token");
+                if let Some(token) = presented {
+                    form.push("refresh_token", &token);
+                }
+            }
+        }
+    }
+}
+
+/// Puts a bearer token where it travels (RFC 6750 section 2).
+fn bear(
+    bearer: Bearer,
+    token: Option<String>,
+    form: &mut Parameters,
+    query: &mut Parameters,
+    headers: &mut Vec<(&'static str, Secret)>,
+) {
+    let Some(token) = token else { return };
+    let scheme = if bearer == Bearer::LowerCaseHeader { "bearer" } else { "Bearer" };
+    if matches!(bearer, Bearer::Header | Bearer::LowerCaseHeader | Bearer::HeaderAndForm) {
+        headers.push(("authorization", Secret::new(format!("{scheme} {token}"))));
+    }
+    if matches!(bearer, Bearer::Form | Bearer::HeaderAndForm) {
+        form.push("access_token", &token);
+    }
+    if bearer == Bearer::Query {
+        query.push("access_token", &token);
+    }
+}
+
+/// The parameters as a body.
+fn written(body: Body, form: Parameters) -> Action {
+    match body {
+        Body::Form => Action::Form(form),
+        Body::FormAsText => Action::Text(form.to_string()),
+        Body::Json => {
+            let members =
+                form.iter().map(|parameter| (parameter.decoded_name(), parameter.decoded_value().into()));
+            Action::Json(serde_json::Value::Object(members.collect()).to_string())
+        }
+    }
+}
+
+fn read(exchange: &Exchange) -> Option<TokenAnswer> {
+    exchange.received.as_ref().ok().map(TokenAnswer::read)
+}

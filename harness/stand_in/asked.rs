@@ -1,0 +1,64 @@
+//! A request to one of the endpoints at which clients authenticate, as it is read there.
+
+use super::{
+    refusal::Refusal,
+    request::Request,
+    state::{RegisteredClient, ServerState},
+};
+use crate::{
+    behaviour::{Behaviour, ErrorAnswer},
+    protocol::{Parameters, decode_form},
+};
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+
+/// A request, and the behaviour it meets.
+pub(super) struct Asked<'a> {
+    pub(super) behaviour: &'a Behaviour,
+    pub(super) parameters: Parameters,
+    authorization: Option<&'a str>,
+}
+
+impl<'a> Asked<'a> {
+    /// The request as the token endpoint reads it.
+    pub(super) fn of(behaviour: &'a Behaviour, request: &'a Request) -> Self {
+        let mut parameters = request.form.clone();
+        if behaviour.token.reads_query == Some(true) || request.method == "GET" {
+            parameters.extend(request.query.clone());
+        }
+        Self { behaviour, parameters, authorization: request.authorization.as_deref() }
+    }
+
+    /// The parameter, unless it is absent or empty (RFC 6749 section 3.2).
+    pub(super) fn given(&self, name: &str) -> Option<String> {
+        self.parameters.first(name).filter(|value| !value.is_empty())
+    }
+
+    /// Whether one of these is there more than once.
+    pub(super) fn repeats(&self, names: &[&str]) -> bool {
+        names.iter().any(|name| self.parameters.all(name).len() > 1)
+    }
+
+    /// The client that asks, once it has shown who it is (RFC 6749 section 3.2.1).
+    pub(super) fn client(&self, state: &ServerState) -> Result<RegisteredClient, Refusal> {
+        let errors = &self.behaviour.token.errors;
+        let refused = |cause: Option<&ErrorAnswer>| Refusal::of_client(cause);
+        let (id, secret) = match self.authorization.and_then(basic) {
+            Some((id, secret)) => (Some(id), Some(secret)),
+            None => (self.given("client_id"), self.given("client_secret")),
+        };
+        let client =
+            id.and_then(|id| state.client(&id)).ok_or_else(|| refused(errors.unknown_client.as_ref()))?;
+        let right = self.behaviour.token.checks_secret == Some(false)
+            || client.secret.as_ref().is_none_or(|known| secret.as_deref() == Some(known.reveal()));
+        if right { Ok(client.clone()) } else { Err(refused(errors.wrong_secret.as_ref())) }
+    }
+}
+
+/// The id and secret in `Authorization: Basic` (RFC 6749 section 2.3.1).
+fn basic(header: &str) -> Option<(String, String)> {
+    let encoded = header.strip_prefix("Basic ")?;
+    let decoded = String::from_utf8(STANDARD.decode(encoded.trim()).ok()?).ok()?;
+    let (id, secret) = decoded.split_once(':')?;
+    let text = |part: &str| String::from_utf8_lossy(&decode_form(part)).into_owned();
+    Some((text(id), text(secret)))
+}

@@ -1,0 +1,41 @@
+//! How the token endpoint, and those that authenticate as it does, say no (RFC 6749 section 5.2).
+
+use super::reply::Reply;
+use crate::behaviour::{Behaviour, ErrorAnswer};
+
+/// A refusal: what the behaviour states for its cause, and what the standard says otherwise.
+#[derive(Clone, Debug)]
+pub(super) struct Refusal {
+    stated: ErrorAnswer,
+    usual: ErrorAnswer,
+}
+
+impl Refusal {
+    /// What is stated for the cause, and this error code otherwise.
+    pub(super) fn or(stated: Option<&ErrorAnswer>, code: &str) -> Self {
+        Self { stated: stated.cloned().unwrap_or_default(), usual: ErrorAnswer::code(code) }
+    }
+
+    /// A refusal with this error code.
+    pub(super) fn code(code: &str) -> Self {
+        Self::or(None, code)
+    }
+
+    /// A refusal of a client that failed to authenticate.
+    pub(super) fn of_client(stated: Option<&ErrorAnswer>) -> Self {
+        let refusal = Self::or(stated, "invalid_client");
+        Self { usual: ErrorAnswer { status: Some(401), ..refusal.usual }, ..refusal }
+    }
+
+    /// What is stated for the cause comes first, then what all errors share, then the usual.
+    pub(super) fn reply(&self, behaviour: &Behaviour, by_header: bool) -> Reply {
+        let all = behaviour.token.errors.all.clone().unwrap_or_default();
+        let answer = self.stated.or(&all).or(&self.usual);
+        let reply = Reply::error(&answer).with("cache-control", "no-store");
+        if answer.status == Some(401) && by_header {
+            reply.with("www-authenticate", "Basic realm=\"token\"")
+        } else {
+            reply
+        }
+    }
+}
