@@ -22,6 +22,9 @@ pub struct RefreshPolicy {
     /// How long a replaced one still works.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub grace: Option<Lifetime>,
+    /// Whether a refresh brings revoked access tokens of its grant back to life.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub revives_access_tokens: Option<bool>,
     /// The error when a revoked one is used.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub revoked: Option<ErrorAnswer>,

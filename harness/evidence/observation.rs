@@ -123,13 +123,7 @@ impl Observation {
     /// does not tell.
     #[must_use]
     pub fn liveness(&self, step: usize) -> Option<bool> {
-        let Happened::Called(service, _, Some(answer)) = self.happened.get(step)? else { return None };
-        match (service, answer.status) {
-            (Service::Introspection, 200) => answer.json.as_ref()?.get("active")?.as_bool(),
-            (Service::Resource, 200..=299) => Some(true),
-            (Service::Resource, 401) => Some(false),
-            _ => None,
-        }
+        self.happened.get(step)?.liveness()
     }
 
     /// Whether it can be relied on when a run goes on: the controls beside it held, and the server
@@ -170,6 +164,18 @@ impl Observation {
 }
 
 impl Happened {
+    /// Whether the token that was asked about is alive; nothing where the answer does not tell.
+    #[must_use]
+    pub fn liveness(&self) -> Option<bool> {
+        let Self::Called(service, _, Some(answer)) = self else { return None };
+        match (service, answer.status) {
+            (Service::Introspection, 200) => answer.json.as_ref()?.get("active")?.as_bool(),
+            (Service::Resource, 200..=299) => Some(true),
+            (Service::Resource, 401) => Some(false),
+            _ => None,
+        }
+    }
+
     /// What was sent, each with what following its answer led to.
     fn requests(&self) -> Vec<(&Exchange, &[Exchange])> {
         match self {

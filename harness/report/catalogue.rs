@@ -34,6 +34,7 @@ pub fn rule_page(rule: &Rule) -> String {
         }
         Ask::EverySingle { .. } => page.push_str("  asks every mutation of a redirect URI\n"),
         Ask::Everything { .. } => page.push_str("  asks every mutation, and two or three at once\n"),
+        Ask::Sequences { .. } => page.push_str("  asks random sequences of moves with codes and tokens\n"),
         Ask::Flow { plan, .. } => {
             let _ = writeln!(page, "  asks {} probes of its own", plan().len());
         }

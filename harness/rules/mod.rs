@@ -20,6 +20,7 @@ mod redirect;
 mod refresh;
 mod revoke;
 mod scope;
+mod sequence;
 mod state;
 mod token;
 
@@ -99,6 +100,11 @@ pub enum Ask {
         /// Judges one of them.
         judge: fn(&Observation) -> Judgement,
     },
+    /// Random sequences of steps over the life of codes and tokens.
+    Sequences {
+        /// Judges one of them.
+        judge: fn(&Observation) -> Judgement,
+    },
 }
 
 impl Ask {
@@ -109,7 +115,8 @@ impl Ask {
             Self::Mutations { judge, .. }
             | Self::EverySingle { judge }
             | Self::Everything { judge }
-            | Self::Flow { judge, .. } => *judge,
+            | Self::Flow { judge, .. }
+            | Self::Sequences { judge } => *judge,
         }
     }
 }
@@ -158,6 +165,7 @@ pub fn catalogue() -> impl Iterator<Item = &'static Rule> {
         scope::ALL,
         revoke::ALL,
         introspect::ALL,
+        sequence::ALL,
         bearer::ALL,
         metadata::ALL,
         iss::ALL,

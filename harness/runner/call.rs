@@ -44,9 +44,9 @@ impl<'a> Conductor<'a> {
         let endpoints: Vec<Url> = outgoing.iter().map(|(_, outgoing)| outgoing.endpoint.clone()).collect();
         self.courier.connect(&endpoints).await;
         let exchanges = join_all(outgoing.into_iter().map(|(_, outgoing)| self.courier.send(outgoing))).await;
-        let raced = exchanges.into_iter().map(|exchange| {
+        let raced = calls.iter().zip(exchanges).map(|(call, exchange)| {
             let answer = read(&exchange);
-            flow.keep(answer.as_ref());
+            flow.keep(call, answer.as_ref());
             (exchange, answer)
         });
         Happened::Raced(raced.collect())
@@ -66,7 +66,7 @@ impl<'a> Conductor<'a> {
             ticket.spend();
         }
         if is_token {
-            flow.keep(answer.as_ref());
+            flow.keep(call, answer.as_ref());
         }
         Ok((service, exchange, answer))
     }
@@ -149,11 +149,16 @@ impl<'a> Conductor<'a> {
 }
 
 impl Flow<'_> {
-    /// Keeps what a token answer brought.
-    fn keep(&mut self, answer: Option<&TokenAnswer>) {
-        let brought =
-            answer.and_then(|answer| Some((answer.access_token.clone()?, answer.refresh_token.clone())));
-        self.tokens.extend(brought);
+    /// Keeps what a token answer brought; a refresh token that was used and not replaced stays good
+    /// (RFC 6749 section 6).
+    fn keep(&mut self, call: &Call, answer: Option<&TokenAnswer>) {
+        let Some(answer) = answer else { return };
+        let Some(access) = answer.access_token.clone() else { return };
+        let used = match &call.presents {
+            Presents::Refresh(_) => self.presented(&call.presents).ok().flatten().map(Secret::new),
+            _ => None,
+        };
+        self.tokens.push((access, answer.refresh_token.clone().or(used)));
     }
 
     /// The value that a call presents.

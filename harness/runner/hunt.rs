@@ -5,7 +5,7 @@ use super::batch::Runner;
 use crate::{
     evidence::Observation,
     mutation::{self, Edit, Kind, Mutant},
-    probe::Probe,
+    probe::{Authorize, Offers, Probe, Step, sequences},
     target::{Target, TargetError},
 };
 use proptest::{
@@ -17,34 +17,50 @@ use std::{collections::BTreeMap, sync::Arc};
 /// The most questions asked to shrink one case.
 const SHRINKING_STEPS: usize = 64;
 
-/// One drawn case: a tree of values, and the kind of client it is for.
+/// One drawn case: a tree of values, the kind of client it is for, and what it is called.
 pub struct Case {
     kind: Kind,
-    tree: Box<dyn ValueTree<Value = Vec<Edit>>>,
+    name: &'static str,
+    tree: Box<dyn ValueTree<Value = Vec<Step>>>,
 }
 
 impl<T: Target> Runner<'_, T> {
     /// Draws `count` composed cases for the clients of these kinds, in turn, all before any is
     /// asked.
     pub fn draw(&self, kinds: &[Kind], count: usize, seed: u64) -> Vec<Case> {
-        let mut bytes = [0; 32];
-        bytes[..8].copy_from_slice(&seed.to_le_bytes());
-        let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
-        let mut source =
-            TestRunner::new_with_rng(Config { failure_persistence: None, ..Config::default() }, rng);
+        let mut source = source(seed);
         let strategies: Vec<(Kind, _)> = kinds
             .iter()
             .filter_map(|kind| {
                 let (_, registered) = self.tenant().subject(*kind)?;
-                Some((*kind, mutation::composed(&Mutant::original(registered))))
+                Some((*kind, mutation::composed(&Mutant::original(registered)).prop_map(edited)))
             })
             .collect();
         let turns = strategies.iter().cycle().take(if strategies.is_empty() { 0 } else { count });
         let cases = turns.filter_map(|(kind, strategy)| {
             let tree = strategy.new_tree(&mut source).ok()?;
-            Some(Case { kind: *kind, tree: Box::new(tree) })
+            Some(Case { kind: *kind, name: "composed", tree: Box::new(tree) })
         });
         cases.collect()
+    }
+
+    /// Draws `count` sequences of moves with codes and tokens, as far as the target has what they
+    /// need.
+    pub fn draw_sequences(&self, count: usize, seed: u64) -> Vec<Case> {
+        let tenant = self.tenant();
+        let further = &tenant.further;
+        let subject = tenant.subject(Kind::Any).map(|(client, _)| client);
+        let strategy = sequences(Offers {
+            liveness: [&further.introspection, &further.userinfo, &further.resource]
+                .iter()
+                .any(|url| url.is_some()),
+            revocation: further.revocation.is_some(),
+            other: subject.is_some_and(|client| tenant.other_than(client).is_some()),
+            time: tenant.clock.is_some(),
+        });
+        let mut source = source(seed);
+        let trees = (0..count).filter_map(|_| strategy.new_tree(&mut source).ok());
+        trees.map(|tree| Case { kind: Kind::Any, name: "sequence", tree: Box::new(tree) }).collect()
     }
 
     /// Asks all cases at once, then shrinks the first of each sort: `sort` gives the sort of a
@@ -60,9 +76,13 @@ impl<T: Target> Runner<'_, T> {
         sort: impl Fn(&Observation) -> Option<K>,
     ) -> Result<Hunted<K>, TargetError> {
         let probes: Vec<Arc<Probe>> =
-            cases.iter().enumerate().map(|(index, case)| case.probe(&format!("composed/{index}"))).collect();
+            cases.iter().enumerate().map(|(index, case)| case.probe(&index.to_string())).collect();
         let mut observations = Vec::new();
-        self.ask_all(&probes, &mut observations).await?;
+        if probes.iter().any(|probe| probe.redeems()) {
+            self.ask_flows(&probes, &mut observations).await?;
+        } else {
+            self.ask_all(&probes, &mut observations).await?;
+        }
         let mut found = BTreeMap::new();
         for (index, (case, asked)) in cases.into_iter().zip(&observations).enumerate() {
             let Some(sorted) = asked.as_ref().ok().and_then(|observation| sort(observation)) else {
@@ -86,14 +106,15 @@ impl<T: Target> Runner<'_, T> {
         sorted: &K,
         sort: &impl Fn(&Observation) -> Option<K>,
     ) -> Result<Option<Arc<Observation>>, TargetError> {
-        let mut smallest: Option<Arc<Probe>> = Some(case.probe(&format!("composed/{index}")));
+        let mut smallest: Option<Arc<Probe>> = Some(case.probe(&index.to_string()));
         let mut can_simplify = case.tree.simplify();
         for step in 0..SHRINKING_STEPS {
             if !can_simplify {
                 break;
             }
-            let probe = case.probe(&format!("composed/{index}/shrunk/{step}"));
-            let same = !probe.edits().is_empty()
+            let probe = case.probe(&format!("{index}/shrunk/{step}"));
+            let shows_something = probe.redeems() || !probe.edits().is_empty();
+            let same = shows_something
                 && self
                     .ask_alone(&probe)
                     .await?
@@ -107,7 +128,17 @@ impl<T: Target> Runner<'_, T> {
                 can_simplify = case.tree.complicate();
             }
         }
-        let Some(probe) = smallest else { return Ok(None) };
+        let Some(mut probe) = smallest else { return Ok(None) };
+        for length in 1..probe.steps.len() {
+            let steps = probe.steps[..length].to_vec();
+            let cut =
+                Arc::new(Probe { key: format!("{}/cut/{length}", probe.key), steps, ..(*probe).clone() });
+            let seen = self.ask_alone(&cut).await?.ok();
+            if seen.and_then(|observation| sort(&observation)).is_some_and(|found| found == *sorted) {
+                probe = cut;
+                break;
+            }
+        }
         let again = self.ask_alone(&probe).await?.ok();
         Ok(again.filter(|observation| sort(observation).is_some_and(|found| found == *sorted)))
     }
@@ -123,6 +154,20 @@ pub struct Hunted<K> {
 
 impl Case {
     fn probe(&self, key: &str) -> Arc<Probe> {
-        Arc::new(Probe::edited(key, self.kind, self.tree.current()))
+        let key = format!("{}/{key}", self.name);
+        Arc::new(Probe { key, needs: self.kind, steps: self.tree.current() })
     }
+}
+
+/// A source of randomness that depends on the seed alone.
+fn source(seed: u64) -> TestRunner {
+    let mut bytes = [0; 32];
+    bytes[..8].copy_from_slice(&seed.to_le_bytes());
+    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
+    TestRunner::new_with_rng(Config { failure_persistence: None, ..Config::default() }, rng)
+}
+
+/// One authorization request with these edits.
+fn edited(edits: Vec<Edit>) -> Vec<Step> {
+    vec![Step::Authorize(Authorize { edits, ..Authorize::default() })]
 }

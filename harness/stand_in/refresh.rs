@@ -46,6 +46,9 @@ pub(super) fn grant(
             None
         }
     };
+    if policy.revives_access_tokens == Some(true) {
+        state.tokens.revive(token.holder.family);
+    }
     Ok(issue(asked, state, &Holder { scope, offline: true, ..token.holder }, now, keeps))
 }
 

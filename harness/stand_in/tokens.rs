@@ -68,6 +68,12 @@ impl Tokens {
         self.all.insert(value, token);
     }
 
+    /// Brings the revoked access tokens of a family back to life.
+    pub(super) fn revive(&mut self, family: usize) {
+        let of_family = self.all.values_mut().filter(|token| token.holder.family == family);
+        of_family.filter(|token| token.kind == TokenKind::Access).for_each(|token| token.revoked = false);
+    }
+
     /// Ends the tokens of a family that are of this kind, or all of them.
     pub(super) fn revoke_family(&mut self, family: usize, kind: Option<TokenKind>) {
         let of_family = self.all.values_mut().filter(|token| token.holder.family == family);

@@ -58,6 +58,13 @@ impl Ballot {
         }
     }
 
+    /// Adds the witnesses of a hunt.
+    pub(super) fn add(&mut self, witnesses: BTreeMap<Violation, Arc<Observation>>) {
+        for (violation, witness) in witnesses {
+            self.violations.entry(violation).or_default().push(witness);
+        }
+    }
+
     pub(super) async fn findings<T: Target>(
         mut self,
         runner: &Runner<'_, T>,

@@ -70,7 +70,9 @@ pub async fn outline<T: Target>(target: &T, budget: &Budget) -> Result<Outline, 
         .map(|single| &single.probe)
         .chain(plan.flows.values())
         .map(|probe| probe.steps.len());
-    let asked: usize = steps.sum::<usize>() + if plan.hunts() { budget.cases } else { 0 };
+    let asked: usize = steps.sum::<usize>()
+        + if plan.hunts() { budget.cases } else { 0 }
+        + 8 * plan.sequences(budget, &tenant);
     let batches = asked / batch_size(budget) + 1;
     let requests = asked + batches * 4 * plan.kinds().len() + 4 * plan.kinds().len();
     Ok(Outline {
@@ -180,6 +182,19 @@ impl Plan {
         self.rules.iter().any(|(rule, passed)| passed.is_none() && matches!(rule.ask, Ask::Everything { .. }))
     }
 
+    /// How many random sequences are drawn: fewer at a real server, whose codes are scarce.
+    pub(super) fn sequences(&self, budget: &Budget, tenant: &Tenant) -> usize {
+        let wanted = self
+            .rules
+            .iter()
+            .any(|(rule, passed)| passed.is_none() && matches!(rule.ask, Ask::Sequences { .. }));
+        match (wanted, &tenant.clock) {
+            (false, _) => 0,
+            (true, Some(_)) => budget.cases / 2,
+            (true, None) => budget.cases / 8,
+        }
+    }
+
     fn add(&mut self, mutation: &'static Mutation, tenant: &Tenant) {
         let Some((_, registered)) = tenant.subject(mutation.needs) else { return };
         let original = Mutant::original(registered);
@@ -235,7 +250,7 @@ fn is_wanted(rule: &Rule, budget: &Budget) -> bool {
         Ask::EverySingle { .. } | Ask::Everything { .. } => {
             budget.only.iter().any(|only| mutation::by_id(only).is_some())
         }
-        Ask::Flow { .. } => false,
+        Ask::Flow { .. } | Ask::Sequences { .. } => false,
     };
     budget.includes(rule.id) || asks_one
 }

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     budget::Budget,
+    evidence::Observation,
     mutation::{Kind, Place},
     profile::{ENDED, Finding, Verdict},
     rules::{Ask, Judgement, Rule, Violation},
@@ -13,7 +14,7 @@ use crate::{
     scenario::Scenario,
     target::{Target, TargetError},
 };
-use std::{collections::BTreeMap, sync::Arc};
+use std::collections::BTreeMap;
 
 /// Judges every rule; the findings made before the target failed are kept.
 pub(super) async fn all<T: Target>(
@@ -36,6 +37,13 @@ pub(super) async fn all<T: Target>(
         }
         if matches!(rule.ask, Ask::Everything { .. }) && budget.includes(rule.id) {
             hunt(runner, plan, &mut ballot, judge, budget).await?;
+        }
+        if matches!(rule.ask, Ask::Sequences { .. }) {
+            let cases = runner.draw_sequences(plan.sequences(budget, runner.tenant()), budget.seed);
+            let hunted = runner.hunt(cases, &[], |observation| violation(judge, observation)).await?;
+            let sound = hunted.observations.into_iter().filter(|seen| violation(judge, seen).is_none());
+            sound.for_each(|observation| ballot.count(&Ok(observation), judge));
+            ballot.add(hunted.witnesses);
         }
         findings.extend(ballot.findings(runner, rule, judge, scenario).await?);
     }
@@ -72,6 +80,7 @@ fn concerning<'a>(
         Ask::EverySingle { judge } | Ask::Everything { judge } => {
             (judge, of_uris().map(|(_, asked)| asked).collect())
         }
+        Ask::Sequences { judge } => (judge, Vec::new()),
         Ask::Flow { plan, judge } => {
             (judge, plan().iter().filter_map(|probe| flows.get(&probe.key)).collect())
         }
@@ -94,15 +103,17 @@ async fn hunt<T: Target>(
         .collect();
     let cases = runner.draw(&kinds, budget.cases, budget.seed);
     let known: Vec<Violation> = ballot.violations.keys().copied().collect();
-    let sort = |observation: &_| match judge(observation) {
+    let hunted = runner.hunt(cases, &known, |observation| violation(judge, observation)).await?;
+    ballot.add(hunted.witnesses);
+    Ok(())
+}
+
+/// How an observation violates, if it does.
+fn violation(judge: Judge, observation: &Observation) -> Option<Violation> {
+    match judge(observation) {
         Judgement::Violated(violation) => Some(violation),
         _ => None,
-    };
-    let hunted = runner.hunt(cases, &known, sort).await?;
-    for (violation, witness) in hunted.witnesses {
-        ballot.violations.entry(violation).or_default().push(Arc::clone(&witness));
     }
-    Ok(())
 }
 
 fn passed_over(rule: &'static Rule, passed: &Passed) -> Finding {
