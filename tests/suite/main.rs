@@ -22,7 +22,6 @@ mod policies;
 mod reports;
 mod round_trip;
 mod scenarios;
-mod sensitivity;
 mod serve;
 mod severity;
 mod soundness;

@@ -1,11 +1,17 @@
 //! The test harness that users run: its listing, its filters, its exit codes and what its
-//! failures say. Each test runs this binary once more, as a user's test target.
+//! failures say. Each of these tests runs this binary once more, as a user's test target. Beside
+//! them the flaws, one test for each rule, since this harness can say at the end how many were caught.
 
+mod sensitivity;
+#[path = "../suite/support.rs"]
+#[expect(dead_code, reason = "the suite needs more of it")]
+mod support;
 mod targets;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use std::{
     env, fs,
+    io::{self, Write as _},
     path::PathBuf,
     process::{self, Command, ExitCode},
 };
@@ -30,8 +36,12 @@ fn main() -> ExitCode {
         ("what_is_wrong_with_a_scenario_is_said", what_is_wrong_with_a_scenario_is_said),
         ("suites_with_names_share_a_binary", suites_with_names_share_a_binary),
     ];
-    let trials = tests.into_iter().map(|(name, test)| Trial::test(name, test)).collect();
-    libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
+    let own = tests.into_iter().map(|(name, test)| Trial::test(name, test));
+    let conclusion = libtest_mimic::run(&Arguments::from_args(), own.chain(sensitivity::trials()).collect());
+    if let Some(rate) = sensitivity::rate() {
+        let _ = writeln!(io::stdout(), "{rate}\n");
+    }
+    conclusion.exit_code()
 }
 
 fn listing_starts_nothing() -> Checked {
