@@ -2,7 +2,7 @@
 
 use crate::client::{self, GivenClient};
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use oauth_litmus::{budget::Tier, protocol::RedirectUri};
+use oauth_litmus::{budget::Tier, protocol::RedirectUri, scenario::Standard};
 use std::{path::PathBuf, time::Duration};
 
 const EXAMPLES: &str = "Examples:
@@ -99,7 +99,7 @@ pub(crate) struct Run {
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
     /// Make profiles and reports of the journals in this folder, and send nothing
-    #[arg(long, value_name = "DIR", conflicts_with_all = ["live", "only_plan", "seed", "cases", "requests", "only", "allow", "patience"])]
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["live", "only_plan", "seed", "cases", "requests", "only", "allow", "patience", "standard"])]
     pub(crate) from: Option<PathBuf>,
     /// Ask only this rule or mutation; can be given several times
     #[arg(long, value_name = "ID")]
@@ -121,6 +121,9 @@ pub(crate) struct Run {
     /// loopback, none elsewhere]
     #[arg(long, value_name = "D", value_parser = patience)]
     pub(crate) patience: Option<Duration>,
+    /// Judge by this standard instead of the one the scenario names: rfc6749, rfc9700 or oauth2.1
+    #[arg(long, value_name = "STANDARD", value_parser = standard)]
+    pub(crate) standard: Option<Standard>,
     /// Say what would be asked, and send nothing
     #[arg(long = "dry-run")]
     pub(crate) only_plan: bool,
@@ -206,6 +209,12 @@ pub(crate) enum ClockKind {
     Real,
     /// Time stands still until it is turned forward
     Still,
+}
+
+fn standard(text: &str) -> Result<Standard, String> {
+    Standard::ALL.into_iter().find(|standard| standard.as_str() == text).ok_or_else(|| {
+        format!("there is no standard `{text}`; write {}", Standard::ALL.map(Standard::as_str).join(", "))
+    })
 }
 
 fn patience(text: &str) -> Result<Duration, String> {

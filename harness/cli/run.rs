@@ -41,7 +41,10 @@ pub(crate) fn run(run: &Run) -> Result<Exit, Failure> {
     if let Some(folder) = &run.from {
         return runtime()?.block_on(rebuild_all(run, folder));
     }
-    let scenarios = files::scenarios(&run.scenarios)?;
+    let mut scenarios = files::scenarios(&run.scenarios)?;
+    if let Some(standard) = run.standard {
+        scenarios.iter_mut().for_each(|scenario| scenario.standard = standard);
+    }
     runtime()?.block_on(survey_all(run, scenarios))
 }
 

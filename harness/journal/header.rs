@@ -5,7 +5,7 @@ use crate::{
     budget::{Budget, Tier},
     clock::Clock,
     protocol::{RedirectUri, Secret},
-    scenario::{ClientAuth, Consent, Endpoints, PkceUse, Scenario, ScenarioError},
+    scenario::{ClientAuth, Consent, Endpoints, PkceUse, Scenario, ScenarioError, Standard},
     target::{Client, Further, Target, TargetError, Tenant},
 };
 use serde::{Deserialize, Serialize};
@@ -24,6 +24,8 @@ pub struct Header {
     pub folder: Option<String>,
     /// Whether a real server was asked.
     pub live: bool,
+    /// What it was judged by, which need not be what its scenario names.
+    pub standard: Standard,
     /// What the run was allowed.
     pub means: Means,
     /// The target's endpoints, their host replaced.
@@ -95,6 +97,7 @@ impl Header {
             target: scenario.stem.clone(),
             folder: scenario.folder.map(str::to_owned),
             live: target.is_live(),
+            standard: scenario.standard,
             means: Means::of(budget, target.courier_settings().limit),
             authorization: in_place(&tenant.authorization),
             token: tenant.token.as_ref().map(in_place),
@@ -118,10 +121,11 @@ impl Header {
     /// # Errors
     /// If that is no scenario to this version.
     pub fn scenario(&self) -> Result<Scenario, ScenarioError> {
-        match self.folder.as_deref() {
+        let scenario = match self.folder.as_deref() {
             Some(folder) => Scenario::parse_in(folder, &self.target, &self.scenario),
             None => Scenario::parse(&self.target, &self.scenario),
-        }
+        };
+        Ok(Scenario { standard: self.standard, ..scenario? })
     }
 
     /// The enrolment it tells of; secrets are their names.
@@ -157,6 +161,7 @@ impl Header {
             (self.target != other.target, "the target"),
             (self.live != other.live, "whether the real server is asked"),
             (self.scenario != other.scenario, "the scenario file"),
+            (self.standard != other.standard, "the standard"),
             (self.means != other.means, "what the run may ask and spend"),
             (self != other, "the clients or endpoints"),
         ];

@@ -28,6 +28,9 @@ pub enum Document {
 }
 
 impl Standard {
+    /// Every one.
+    pub const ALL: [Self; 3] = [Self::Rfc6749, Self::Rfc9700, Self::OAuth21];
+
     /// Whether the document is part of this standard.
     #[must_use]
     pub fn includes(self, document: Document) -> bool {

@@ -210,6 +210,28 @@ fn only_narrows_a_run() {
     assert_eq!(verdict("redirect/path-case"), Some("not_asked".into()));
 }
 
+#[test]
+fn a_standard_that_is_given_counts_also_when_it_is_judged_again() {
+    let folder = std::env::temp_dir().join(format!("litmus-standard-{}", std::process::id()));
+    let out = folder.to_str().expect("a path");
+    let only = ["--only", "token/pragma", "--json"];
+    let said = |arguments: &[&str]| {
+        let profiles: serde_json::Value = serde_json::from_slice(&litmus(arguments).stdout).expect("JSON");
+        let findings = profiles[0]["findings"].as_array().expect("findings");
+        let finding = findings.iter().find(|finding| finding["rule"] == "token/pragma").expect("a finding");
+        (profiles[0]["standard"].clone(), finding["verdict"].clone())
+    };
+    let run = |standard| said(&[&["run", "rfc6749", "--standard", standard][..], &only].concat());
+    assert_eq!(run("rfc6749"), ("rfc6749".into(), "upheld".into()));
+    let newer = ("oauth2.1".into(), "not_applicable".into());
+    assert_eq!(
+        said(&[&["run", "rfc6749", "--standard", "oauth2.1", "--out", out][..], &only].concat()),
+        newer
+    );
+    assert_eq!(said(&["run", "--from", out, "--json"]), newer);
+    let _ = std::fs::remove_dir_all(folder);
+}
+
 #[rstest]
 #[case::no_such_name(&["run", "zohoo"], "did you mean `zoho`?")]
 #[case::no_such_file(&["run", "missing.toml"], "missing.toml")]
@@ -224,6 +246,7 @@ fn only_narrows_a_run() {
 #[case::too_few_requests(&["run", "zoho", "--requests", "3"], "does not even allow the controls")]
 #[case::no_tier(&["run", "--allow", "rude"], "no tier")]
 #[case::no_duration(&["run", "--patience", "long"], "no duration")]
+#[case::no_standard(&["run", "--standard", "oauth2"], "write rfc6749, rfc9700, oauth2.1")]
 #[case::no_command(&["surveyy"], "unrecognized subcommand")]
 fn wrong_input_is_one_clear_message_and_exit_2(#[case] arguments: &[&str], #[case] says: &str) {
     let output = litmus(arguments);
