@@ -87,6 +87,9 @@ fn tell(name: &str, learned: &Learned) {
     if let Some(agreement) = &learned.agreement {
         progress::tell(&format!("{name}: {agreement}"));
     }
+    if let Some(flows) = &learned.flows {
+        progress::tell(&format!("{name}: {flows}"));
+    }
     if !policy.exceptions.is_empty() {
         progress::tell(&format!("{name}: {} answers fit no explanation", policy.exceptions.len()));
     }

@@ -56,4 +56,10 @@ impl Probe {
     pub fn redeems(&self) -> bool {
         self.steps.iter().any(|step| matches!(step, Step::Redeem(_) | Step::Call(_) | Step::AtOnce(_)))
     }
+
+    /// Whether some of its requests are made at one instant.
+    #[must_use]
+    pub fn races(&self) -> bool {
+        self.steps.iter().any(|step| matches!(step, Step::AtOnce(_)))
+    }
 }

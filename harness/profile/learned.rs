@@ -14,6 +14,8 @@ pub struct Learned {
     pub spent: Spent,
     /// How far the explanation agreed with fresh requests; none if it was not checked.
     pub agreement: Option<Agreement>,
+    /// How many flows with codes and tokens go as at the stand-in; none if they were not asked.
+    pub flows: Option<Flows>,
     /// The registered URIs that were asked about; of other kinds nothing is known.
     pub registered: Vec<String>,
     /// What else a reader has to know.
@@ -40,6 +42,7 @@ impl Learned {
             questions: 0,
             spent: Spent::default(),
             agreement: None,
+            flows: None,
             registered,
             notes: Vec::new(),
             stopped: None,
@@ -66,6 +69,21 @@ impl Learned {
         if !self.notes.contains(&note) {
             self.notes.push(note);
         }
+    }
+}
+
+/// How many flows with codes and tokens go as at the stand-in that behaves as was learned.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Flows {
+    /// Those that go the same.
+    pub same: usize,
+    /// All that could be compared.
+    pub compared: usize,
+}
+
+impl fmt::Display for Flows {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "of {} flows with codes and tokens: {} as at its stand-in", self.compared, self.same)
     }
 }
 

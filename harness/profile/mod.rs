@@ -12,7 +12,7 @@ pub use difference::{Difference, Differing, Taken, Taking};
 pub use drift::{Drift, drift};
 pub use finding::{ExchangeView, Finding, Verdict, Witness};
 pub use known::{Known, known};
-pub use learned::{Agreement, Learned, Spent};
+pub use learned::{Agreement, Flows, Learned, Spent};
 pub use matrix::{Cell, Column, Matrix, Row, Section, Standing, UNKNOWN};
 pub use rows::{MutationRow, ProbeRow};
 

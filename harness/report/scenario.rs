@@ -40,7 +40,8 @@ pub fn learned_scenario(scenario: &Scenario, learned: &Learned) -> String {
 
 fn says(learned: &Learned) -> String {
     let checked = learned.agreement.as_ref().map_or_else(|| "not checked".to_owned(), ToString::to_string);
-    format!("{} questions, {} requests; {checked}", learned.questions, learned.spent.identifying)
+    let flows = learned.flows.as_ref().map_or_else(String::new, |flows| format!("; {flows}"));
+    format!("{} questions, {} requests; {checked}{flows}", learned.questions, learned.spent.identifying)
 }
 
 /// What a reader has to know before relying on it.

@@ -6,6 +6,7 @@ use crate::{
     evidence::{Observation, Outcome},
     mutation::Kind,
     probe::Probe,
+    scenario::Scenario,
     target::{Browser, Courier, Quotas, SharedSession, Target, TargetError, Tenant},
 };
 use futures_util::{StreamExt as _, stream};
@@ -91,6 +92,11 @@ impl<'a, T: Target> Runner<'a, T> {
     /// The enrolment of the first hour; a live target has no other.
     pub fn tenant(&self) -> &Tenant {
         &self.tenant
+    }
+
+    /// What is known of the target beforehand.
+    pub fn target_scenario(&self) -> Scenario {
+        self.target.scenario().clone()
     }
 
     /// How many requests were sent so far.

@@ -2,6 +2,8 @@
 
 mod agreement;
 mod around;
+mod flows;
+mod shapes;
 mod talk;
 mod token;
 
@@ -78,6 +80,10 @@ pub async fn learn<T: Target>(
     learned.spent.verifying = talk.requests() - learned.spent.identifying;
     let ended = match ended {
         Ok(()) => codes(&runner, budget, &mut learned.behaviour).await.map_err(Stop::Target),
+        Err(stop) => Err(stop),
+    };
+    let ended = match ended {
+        Ok(()) => flows::learn(&runner, budget, &mut learned).await.map_err(Stop::Target),
         Err(stop) => Err(stop),
     };
     learned.stopped = ended.err().map(|stop| runner.tenant().redaction().apply(&stop.to_string()));

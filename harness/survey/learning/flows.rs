@@ -1,0 +1,266 @@
+//! Learning what happens after the redirect: to codes, tokens and their errors.
+//!
+//! The target is asked every probe that the rules ask. What comes back is compared, probe by
+//! probe, with what a stand-in answers that behaves as is believed so far; where they part, the
+//! flaws of the rules that ask such a probe are tried as explanations, and one is believed if
+//! fewer probes part with it. So whatever a rule can find, learning can state.
+
+use super::shapes;
+use crate::{
+    behaviour::{Behaviour, TOPICS, stated},
+    budget::Budget,
+    evidence::Observation,
+    learn::sketch,
+    mutation::Kind,
+    probe::Probe,
+    profile::{Flows, Learned},
+    rules::{self, Ask, Judgement, Rule},
+    runner::{Past, Runner},
+    scenario::Scenario,
+    stand_in::StandIn,
+    target::{Target, TargetError},
+};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+use toml::{Table, Value};
+
+/// What no rule's flaw says, and a server may still do.
+const FURTHER: [&str; 7] = [
+    "[refresh_token]\nrotation = false",
+    "[refresh_token]\nreuse = \"refused\"",
+    "[refresh_token]\nreuse = \"accepted\"",
+    "[refresh_token]\nissued = \"never\"",
+    "[refresh_token]\nissued = \"on-request\"",
+    "[code]\nburnt_by_failure = true",
+    "[code]\nbound_to_client = false",
+];
+
+/// How many explanations are tried at most.
+const MOST_TRIED: usize = 400;
+
+/// How many of the probes that nothing explains are told of.
+const MOST_TOLD: usize = 5;
+
+/// By the key of a probe, in how many lines of its sketch a stand-in parts from the target.
+type Parting = BTreeMap<String, usize>;
+
+type Sketches = BTreeMap<String, Vec<String>>;
+
+/// Learns it, as far as codes come and the token endpoint is known.
+pub(super) async fn learn<T: Target>(
+    runner: &Runner<'_, T>,
+    budget: &Budget,
+    learned: &mut Learned,
+) -> Result<(), TargetError> {
+    let gives_codes = runner.calibrated(Kind::Any).is_some_and(|calibrated| calibrated.gives_codes);
+    if !gives_codes || runner.tenant().token.is_none() {
+        learned.note("codes could not be redeemed, so nothing is known of tokens");
+        return Ok(());
+    }
+    let probes = probes(budget);
+    let mut asked = Vec::new();
+    let flows: Vec<Arc<Probe>> = probes.values().cloned().collect();
+    runner.ask_flows(&flows, &mut asked).await?;
+    let seen: BTreeMap<String, Arc<Observation>> =
+        probes.keys().cloned().zip(asked).filter_map(|(key, asked)| Some((key, asked.ok()?))).collect();
+    let truth: Sketches =
+        seen.iter().filter_map(|(key, observation)| Some((key.clone(), sketch(observation)?))).collect();
+    let mut belief =
+        Belief { target: runner.target_scenario(), budget, probes: &probes, truth: &truth, tried: 0 };
+    let mut table = table_of(&learned.behaviour);
+    shapes::read(&seen, &mut table);
+    let (table, parting) = belief.explained(table).await?;
+    let mut behaviour = behaviour_of(&table).unwrap_or_else(|| learned.behaviour.clone());
+    state_what_holds(&seen, &mut behaviour);
+    learned.behaviour = behaviour;
+    learned.flows = Some(Flows { same: truth.len() - parting.len(), compared: truth.len() });
+    for key in parting.keys().take(MOST_TOLD) {
+        learned.note(format!("`{key}` goes otherwise than at its stand-in, and nothing explains it"));
+    }
+    Ok(())
+}
+
+/// Every probe that a rule asks, by its key, but races, whose outcome is a matter of luck.
+fn probes(budget: &Budget) -> BTreeMap<String, Arc<Probe>> {
+    let asked = rules::catalogue().filter(|rule| rule.tier <= budget.tier).flat_map(plan_of);
+    asked.filter(|probe| !probe.races()).map(|probe| (probe.key.clone(), Arc::new(probe))).collect()
+}
+
+fn plan_of(rule: &Rule) -> Vec<Probe> {
+    match rule.ask {
+        Ask::Flow { plan, .. } => plan(),
+        _ => Vec::new(),
+    }
+}
+
+/// What is believed of a target, held against what it did.
+struct Belief<'a> {
+    target: Scenario,
+    budget: &'a Budget,
+    probes: &'a BTreeMap<String, Arc<Probe>>,
+    truth: &'a Sketches,
+    tried: usize,
+}
+
+impl Belief<'_> {
+    /// A behaviour that explains more than this one, and the probes that it does not explain.
+    async fn explained(&mut self, mut table: Table) -> Result<(Table, Parting), TargetError> {
+        let all: BTreeSet<String> = self.truth.keys().cloned().collect();
+        let mut parting = self.parting(&table, &all).await?;
+        while let Some((better, left)) = self.better(&table, &parting).await? {
+            (table, parting) = (better, left);
+        }
+        Ok((table, parting))
+    }
+
+    /// The first patch that explains more than it spoils, laid over the table.
+    async fn better(
+        &mut self,
+        table: &Table,
+        parting: &Parting,
+    ) -> Result<Option<(Table, Parting)>, TargetError> {
+        let among: BTreeSet<String> = parting.keys().cloned().collect();
+        let others: BTreeSet<String> =
+            self.truth.keys().filter(|key| !among.contains(*key)).cloned().collect();
+        for patch in self.candidates(&among) {
+            let Some(patched) = laid_over(table, patch).filter(|patched| patched != table) else { continue };
+            if self.tried >= MOST_TRIED {
+                break;
+            }
+            self.tried += 1;
+            let mut left = self.parting(&patched, &among).await?;
+            if lines(&left) < lines(parting) {
+                left.extend(self.parting(&patched, &others).await?);
+                if lines(&left) < lines(parting) {
+                    return Ok(Some((patched, left)));
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// The flaws of the rules that ask one of these probes, those first that ask the fewest others.
+    fn candidates(&self, parting: &BTreeSet<String>) -> Vec<&'static str> {
+        let concerned = rules::catalogue().filter_map(|rule| {
+            let plan = plan_of(rule);
+            let concerned = plan.iter().filter(|probe| parting.contains(&probe.key)).count();
+            (concerned > 0).then_some((plan.len() - concerned, rule.flaw))
+        });
+        let mut concerned: Vec<(usize, &str)> = concerned.collect();
+        concerned.sort_by_key(|(others, _)| *others);
+        concerned.into_iter().map(|(_, flaw)| flaw).chain(FURTHER).collect()
+    }
+
+    /// Those of these probes in which a stand-in that behaves so parts from the target.
+    async fn parting(&self, table: &Table, among: &BTreeSet<String>) -> Result<Parting, TargetError> {
+        let told = self.told(table, among).await?;
+        let differing = among.iter().filter_map(|key| {
+            let (truth, told) = (self.truth.get(key)?, told.get(key));
+            let differs = |at: &usize| told.and_then(|told| told.get(*at)) != truth.get(*at);
+            Some((key.clone(), (0..truth.len()).filter(differs).count()))
+        });
+        Ok(differing.filter(|(_, lines)| *lines > 0).collect())
+    }
+
+    /// What a stand-in that behaves so answers to these probes; nothing if it cannot be asked.
+    async fn told(&self, table: &Table, among: &BTreeSet<String>) -> Result<Sketches, TargetError> {
+        let Some(behaviour) = behaviour_of(table) else { return Ok(Sketches::new()) };
+        let scenario = Scenario { behaviour, deviations: Vec::new(), ..self.target.clone() };
+        let stand_in =
+            StandIn::start(scenario).await.map_err(|error| TargetError::Unusable(error.to_string()))?;
+        let budget = Budget { requests: None, ..self.budget.clone() };
+        let Ok(runner) = Runner::start(&stand_in, &budget, &|_| {}, Past::default()).await else {
+            return Ok(Sketches::new());
+        };
+        let probes: Vec<Arc<Probe>> = among.iter().filter_map(|key| self.probes.get(key)).cloned().collect();
+        let mut asked = Vec::new();
+        runner.ask_flows(&probes, &mut asked).await?;
+        let sketched = probes.iter().zip(asked).filter_map(|(probe, asked)| {
+            let told = asked.ok().and_then(|observation| sketch(&observation))?;
+            Some((probe.key.clone(), told))
+        });
+        Ok(sketched.collect())
+    }
+}
+
+/// In how many lines all of them part.
+fn lines(parting: &Parting) -> usize {
+    parting.values().sum()
+}
+
+/// States what rules hold, in the words of a reference server, where nothing is stated yet: what
+/// is absent from a scenario reads as unknown.
+fn state_what_holds(seen: &BTreeMap<String, Arc<Observation>>, behaviour: &mut Behaviour) {
+    let Ok(reference) = Scenario::named("rfc9700") else { return };
+    let words = table_of(&reference.behaviour);
+    let mut table = table_of(behaviour);
+    for rule in rules::catalogue().filter(|rule| holds(rule, seen)) {
+        let known = behaviour_of(&table).map(|behaviour| stated(&behaviour)).unwrap_or_default();
+        for topic in rule.about.iter().filter(|topic| !known.contains(*topic)) {
+            copy(&words, &mut table, topic);
+        }
+    }
+    if let Some(stated) = behaviour_of(&table) {
+        *behaviour = stated;
+    }
+}
+
+/// Whether every probe of a rule was asked, and shows that it holds.
+fn holds(rule: &Rule, seen: &BTreeMap<String, Arc<Observation>>) -> bool {
+    let plan = plan_of(rule);
+    let judge = rule.ask.judge();
+    let judged = plan.iter().map(|probe| seen.get(&probe.key).map(|observation| judge(observation)));
+    let judged: Vec<Option<Judgement>> = judged.collect();
+    judged.contains(&Some(Judgement::Upheld))
+        && judged
+            .iter()
+            .all(|judgement| matches!(judgement, Some(Judgement::Upheld | Judgement::NotApplicable(_))))
+}
+
+fn table_of(behaviour: &Behaviour) -> Table {
+    Table::try_from(behaviour).unwrap_or_default()
+}
+
+fn behaviour_of(table: &Table) -> Option<Behaviour> {
+    table.clone().try_into().ok()
+}
+
+/// A table with a patch laid over it; nothing if the patch is no TOML.
+fn laid_over(table: &Table, patch: &str) -> Option<Table> {
+    let mut table = table.clone();
+    lay_over(&mut table, patch.parse().ok()?);
+    Some(table)
+}
+
+fn lay_over(table: &mut Table, patch: Table) {
+    for (key, value) in patch {
+        match (table.get_mut(&key), value) {
+            (Some(Value::Table(under)), Value::Table(over)) => lay_over(under, over),
+            (_, value) => drop(table.insert(key, value)),
+        }
+    }
+}
+
+/// Copies the value at a dotted path that is a topic.
+fn copy(from: &Table, to: &mut Table, path: &str) {
+    if !TOPICS.iter().any(|topic| topic.path == path) {
+        return;
+    }
+    let mut keys: Vec<&str> = path.split('.').collect();
+    let Some(last) = keys.pop() else { return };
+    let (mut from, mut to) = (from, to);
+    for key in keys {
+        let Some(Value::Table(inner)) = from.get(key) else { return };
+        from = inner;
+        let Value::Table(inner) = to.entry(key.to_owned()).or_insert_with(|| Value::Table(Table::new()))
+        else {
+            return;
+        };
+        to = inner;
+    }
+    if let Some(value) = from.get(last) {
+        to.entry(last.to_owned()).or_insert_with(|| value.clone());
+    }
+}
