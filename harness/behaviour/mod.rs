@@ -61,7 +61,9 @@ pub use redirect::{
     AtToken, Checked, Duplicates, Emission, Exception, LoopbackPort, Missing, NoneRegistered,
     RedirectUriPolicy, SecondError,
 };
-pub use refresh::{RefreshIssued, RefreshPolicy, RefreshReuse};
+pub use refresh::{
+    FailedRefresh, Narrowed, OmittedScope, RefreshCheck, RefreshIssued, RefreshPolicy, RefreshReuse,
+};
 pub use resource::ResourcePolicy;
 pub use revocation::RevocationPolicy;
 pub use span::Lifetime;

@@ -25,9 +25,45 @@ pub struct RefreshPolicy {
     /// Whether a refresh brings revoked access tokens of its grant back to life.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub revives_access_tokens: Option<bool>,
+    /// How many replaced ones of a grant the server still knows; all of them if absent. What it
+    /// has forgotten it refuses as unknown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub remembered: Option<usize>,
     /// The error when a revoked one is used.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub revoked: Option<ErrorAnswer>,
+    /// The error when one is used that was never issued; that of a revoked one if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unknown: Option<ErrorAnswer>,
+    /// What is not checked when one is used.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unchecked: Option<Vec<RefreshCheck>>,
+    /// The failed attempts to use one that end it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ended_by: Option<Vec<FailedRefresh>>,
+    /// What asking for less than was granted does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub narrowed: Option<Narrowed>,
+    /// The scope where a refresh names none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub omitted_scope: Option<OmittedScope>,
+    /// Whether a resource takes one as if it were an access token (RFC 6749 section 1.5).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub as_bearer: Option<bool>,
+}
+
+impl RefreshPolicy {
+    /// Whether this is checked when a token is used.
+    #[must_use]
+    pub fn checks(&self, check: RefreshCheck) -> bool {
+        self.unchecked.as_ref().is_none_or(|unchecked| !unchecked.contains(&check))
+    }
+
+    /// Whether an attempt that failed for this reason ends the token.
+    #[must_use]
+    pub fn ends_by(&self, failed: FailedRefresh) -> bool {
+        self.ended_by.as_ref().is_some_and(|ended_by| ended_by.contains(&failed))
+    }
 }
 
 /// When refresh tokens are issued.
@@ -52,4 +88,60 @@ pub enum RefreshReuse {
     Accepted,
     /// It is refused and the whole family dies.
     RevokesFamily,
+    /// It is refused and the refresh tokens of the family die; its access tokens live on.
+    RevokesRefreshTokens,
+    /// It is refused and everything the client was ever issued dies.
+    RevokesEveryFamily,
+}
+
+/// Something to check of a refresh.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RefreshCheck {
+    /// That the token was issued to the client that uses it (RFC 6749 section 6).
+    Client,
+    /// The secret of a confidential client (RFC 6749 section 6).
+    Authentication,
+    /// That a public client names itself (OAuth 2.1 section 4.3.1).
+    ClientId,
+    /// That no more scope is asked for than was granted (RFC 6749 section 6).
+    Scope,
+    /// The end of the token: what begins like it is taken for it (RFC 6749 section 10.4).
+    SecondHalf,
+    /// That it is a refresh token and not an access token (RFC 6749 section 1.5).
+    Kind,
+}
+
+/// Why an attempt to refresh failed.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FailedRefresh {
+    /// Another client made it.
+    ForeignClient,
+    /// The client failed to authenticate.
+    Authentication,
+    /// It asked for more scope than was granted.
+    Scope,
+}
+
+/// What a refresh does that asks for less than was granted (RFC 6749 section 6).
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Narrowed {
+    /// The access token is good for that, and the refresh token for as much as before.
+    Once,
+    /// The access token is good for all that was granted.
+    Ignored,
+    /// The access token and all later ones are good for that.
+    ForGood,
+}
+
+/// The scope of a refresh that names none.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OmittedScope {
+    /// All that was granted, as RFC 6749 section 6 has it.
+    Granted,
+    /// The first of several.
+    FirstWord,
 }

@@ -9,4 +9,7 @@ pub struct RevocationPolicy {
     /// Whether revoking a refresh token ends the access tokens of its grant as well.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ends_access_tokens: Option<bool>,
+    /// Whether revoking a refresh token ends it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ends_refresh_tokens: Option<bool>,
 }

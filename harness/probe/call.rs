@@ -1,6 +1,9 @@
 //! Requests behind the authorization endpoint, which present something that was issued.
 
-use super::step::{Change, CodeRef, Credentials, Method, Who};
+use super::{
+    scope::Scope,
+    step::{Change, CodeRef, Credentials, Method, Who},
+};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -22,6 +25,8 @@ pub struct Call {
     pub bearer: Bearer,
     /// How the parameters are written into the body.
     pub body: Body,
+    /// Which scope it names.
+    pub scope: Scope,
     /// Changes of its parameters.
     pub changes: Vec<Change>,
     /// Parameters that travel in the query instead of the body.
@@ -68,7 +73,8 @@ pub enum Presents {
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(default)]
 pub struct Issued {
-    /// Of which answer that brought a token: the first is 0; the last if absent.
+    /// Of which answer that brought a token: the first is 0; the last that brought such a token
+    /// if absent, since a refresh need not bring a new refresh token.
     pub nth: Option<usize>,
     /// What was done to it.
     pub altered: Option<Alteration>,
@@ -174,7 +180,7 @@ impl Issued {
         Self { nth: Some(nth), altered: None }
     }
 
-    /// The token of the last answer that brought one.
+    /// The token that came last.
     #[must_use]
     pub const fn latest() -> Self {
         Self { nth: None, altered: None }
@@ -222,6 +228,12 @@ impl Call {
     #[must_use]
     pub fn by(self, who: Who) -> Self {
         Self { who, ..self }
+    }
+
+    /// The same, naming that scope.
+    #[must_use]
+    pub fn naming(self, scope: Scope) -> Self {
+        Self { scope, ..self }
     }
 
     /// The same, with other credentials.
@@ -300,7 +312,8 @@ impl fmt::Display for Call {
             Body::FormAsText => ", as plain text",
         };
         let (who, how, credentials) = (self.who.words(), self.method.words(), self.credentials.words());
-        write!(f, "{what}{bearer}{who}{how}{credentials}{body}")?;
+        let scope = self.scope.words();
+        write!(f, "{what}{scope}{bearer}{who}{how}{credentials}{body}")?;
         self.changes.iter().try_for_each(|change| write!(f, ", {change}"))?;
         self.in_query.iter().try_for_each(|name| write!(f, ", {name} in the query"))
     }

@@ -140,6 +140,8 @@ pub enum Change {
     Repeat(String),
     /// The parameter is taken out.
     Drop(String),
+    /// The parameter has this word as well, unless it has several or is not there.
+    Widen(String, String),
 }
 
 impl Change {
@@ -167,6 +169,12 @@ impl Change {
         Self::Drop(name.to_owned())
     }
 
+    /// Gives `name` the word `word` as well, unless it has several.
+    #[must_use]
+    pub fn widen(name: &str, word: &str) -> Self {
+        Self::Widen(name.to_owned(), word.to_owned())
+    }
+
     /// Makes the change.
     pub fn apply(&self, parameters: &mut Parameters) {
         match self {
@@ -178,6 +186,11 @@ impl Change {
                 }
             }
             Self::Drop(name) => parameters.remove(name),
+            Self::Widen(name, word) => {
+                if let Some(value) = parameters.first(name).filter(|value| !value.contains(' ')) {
+                    parameters.set(name, &format!("{value} {word}"));
+                }
+            }
         }
     }
 }
@@ -189,6 +202,7 @@ impl fmt::Display for Change {
             Self::Add(name, value) => write!(f, "{name} is given once more, as `{value}`"),
             Self::Repeat(name) => write!(f, "{name} is given twice"),
             Self::Drop(name) => write!(f, "{name} is left out"),
+            Self::Widen(name, word) => write!(f, "{name} has at least two words, `{word}` if need be"),
         }
     }
 }

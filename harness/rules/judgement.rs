@@ -38,6 +38,11 @@ impl Judgement {
         Self::Violated(Violation { severity: None, channel: Channel::Token })
     }
 
+    /// A violation in a response that travels there, with no landing.
+    pub(super) const fn violated_at(channel: Channel) -> Self {
+        Self::Violated(Violation { severity: None, channel })
+    }
+
     /// Upheld if `holds`, else violated in a token answer.
     pub(super) const fn holds(holds: bool) -> Self {
         if holds { Self::Upheld } else { Self::violated_at_token() }

@@ -107,6 +107,7 @@ impl<'a> Conductor<'a> {
         for change in &authorize.changes {
             change.apply(&mut parameters);
         }
+        flow.scope = parameters.first("scope");
         parameters
     }
 

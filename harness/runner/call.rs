@@ -86,6 +86,9 @@ impl<'a> Conductor<'a> {
             Service::Resource => bear(call.bearer, presented, &mut form, &mut query, &mut headers),
             _ => form.extend(presented.iter().map(|token| ("token", token.as_str())).collect()),
         }
+        if let Some(scope) = call.scope.of(flow.scope.as_deref()) {
+            form.push("scope", &scope);
+        }
         if matches!(service, Service::Token | Service::Revocation | Service::Introspection) {
             let authorization = show(&call.credentials, client, &mut form, &mut query);
             headers.extend(authorization.map(|value| ("authorization", value)));
@@ -183,12 +186,13 @@ impl Flow<'_> {
         issued: Issued,
         which: impl Fn(&(Secret, Option<Secret>)) -> Option<&Secret>,
     ) -> Result<String, String> {
-        let answer = match issued.nth {
-            Some(nth) => self.tokens.get(nth),
-            None => self.tokens.last(),
+        let mut came = self.tokens.iter().rev();
+        let token = match issued.nth {
+            _ if self.tokens.is_empty() => return Err("no token came from the token endpoint".to_owned()),
+            Some(nth) => which(self.tokens.get(nth).ok_or("too few tokens came from the token endpoint")?),
+            None => came.find_map(which),
         };
-        let answer = answer.ok_or("no token came from the token endpoint")?;
-        let token = which(answer).ok_or("no refresh token came with it")?.reveal();
+        let token = token.ok_or("no refresh token came with it")?.reveal();
         Ok(issued.altered.map_or_else(|| token.to_owned(), |altered| altered.apply(token)))
     }
 

@@ -28,6 +28,8 @@ pub(super) struct Flow<'a> {
     pub(super) client: &'a Client,
     /// The redirect part of the last authorization request.
     pub(super) mutant: Mutant,
+    /// The scope that the last authorization request asked for.
+    pub(super) scope: Option<String>,
     /// The code that each authorization request brought, if it did.
     pub(super) codes: Vec<Option<String>>,
     /// What token answers brought, in order: an access token and perhaps a refresh token.
@@ -55,6 +57,7 @@ impl<'a> Conductor<'a> {
             subject: Arc::clone(&subject),
             client,
             mutant: original,
+            scope: None,
             codes: Vec::new(),
             tokens: Vec::new(),
             pkce: Pkce::from_seed(&probe.key),

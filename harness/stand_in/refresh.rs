@@ -5,12 +5,15 @@ use super::{
     refusal::Refusal,
     reply::Reply,
     state::{RegisteredClient, ServerState},
-    tokens::{Holder, Token, TokenKind, issue},
+    tokens::{Holder, Token, TokenKind, Tokens, issue},
 };
 use crate::{
-    behaviour::{Lifetime, RefreshReuse},
+    behaviour::{FailedRefresh, Lifetime, Narrowed, OmittedScope, RefreshCheck, RefreshPolicy, RefreshReuse},
     clock::Moment,
 };
+
+/// How much of a token is looked at where its second half is not.
+const FIRST_HALF: usize = 20;
 
 pub(super) fn grant(
     asked: &Asked<'_>,
@@ -21,46 +24,116 @@ pub(super) fn grant(
     let policy = &asked.behaviour.refresh_token;
     let presented = asked.given("refresh_token").ok_or_else(|| Refusal::code("invalid_request"))?;
     let dead = || Refusal::or(policy.revoked.as_ref(), "invalid_grant");
-    let token = match state.tokens.get(&presented) {
-        Some(token) if token.kind == TokenKind::Refresh && token.holder.client == client.id => token.clone(),
-        _ => return Err(dead()),
-    };
+    let unknown = || Refusal::or(policy.unknown.as_ref().or(policy.revoked.as_ref()), "invalid_grant");
+    let (value, token) = found(policy, &state.tokens, &presented).ok_or_else(unknown)?;
+    if token.holder.client != client.id && policy.checks(RefreshCheck::Client) {
+        end_if(policy, FailedRefresh::ForeignClient, &mut state.tokens, &value);
+        return Err(dead());
+    }
     let reused = token.replaced.is_some_and(|replaced| !within(policy.grace, now.since(replaced)));
     if reused && policy.reuse != Some(RefreshReuse::Accepted) {
-        if policy.reuse != Some(RefreshReuse::Refused) {
-            state.tokens.revoke_family(token.holder.family, None);
-        }
+        on_reuse(policy.reuse, &mut state.tokens, &token.holder);
         return Err(dead());
     }
     let unreplaced = Token { replaced: None, ..token.clone() };
     if !unreplaced.is_alive(asked.behaviour, now) {
         return Err(dead());
     }
-    let scope = scope(asked, &token.holder)?;
-    let keeps = match policy.rotation {
-        Some(false) => Some(presented.clone()),
-        _ => {
-            if let Some(token) = state.tokens.get_mut(&presented) {
-                token.replaced.get_or_insert(now);
-            }
-            None
-        }
+    let Some(holder) = holder(asked, token.holder) else {
+        end_if(policy, FailedRefresh::Scope, &mut state.tokens, &value);
+        return Err(Refusal::code("invalid_scope"));
     };
     if policy.revives_access_tokens == Some(true) {
-        state.tokens.revive(token.holder.family);
+        state.tokens.revive(holder.family);
     }
-    Ok(issue(asked, state, &Holder { scope, offline: true, ..token.holder }, now, keeps))
+    let keeps = if policy.rotation == Some(false) {
+        Some(value)
+    } else {
+        state.tokens.replace(&value, now, policy.remembered);
+        None
+    };
+    Ok(issue(asked, state, &holder, now, keeps))
 }
 
-/// The scope that is asked for: within what was granted, which is meant where none is named.
-fn scope(asked: &Asked<'_>, holder: &Holder) -> Result<Option<String>, Refusal> {
-    let Some(wanted) = asked.given("scope") else { return Ok(holder.granted.clone()) };
-    let granted: Vec<&str> = holder.granted.as_deref().unwrap_or_default().split(' ').collect();
-    if wanted.split(' ').all(|scope| granted.contains(&scope)) {
-        Ok(Some(wanted))
-    } else {
-        Err(Refusal::code("invalid_scope"))
+/// The client behind a refresh token that comes without authentication, where the server lets
+/// that pass; elsewhere the refusal, which may end the token.
+pub(super) fn unauthenticated(
+    asked: &Asked<'_>,
+    state: &mut ServerState,
+    refusal: Refusal,
+) -> Result<RegisteredClient, Refusal> {
+    if asked.given("grant_type").as_deref() != Some("refresh_token") {
+        return Err(refusal);
     }
+    let policy = &asked.behaviour.refresh_token;
+    let value = asked.given("refresh_token").unwrap_or_default();
+    let owner = state.tokens.get(&value).and_then(|token| state.client(&token.holder.client)).cloned();
+    let Some(owner) = owner else { return Err(refusal) };
+    let passes = match asked.given("client_id") {
+        Some(named) => named == owner.id && !policy.checks(RefreshCheck::Authentication),
+        None => owner.secret.is_none() && !policy.checks(RefreshCheck::ClientId),
+    };
+    if passes {
+        return Ok(owner);
+    }
+    end_if(policy, FailedRefresh::Authentication, &mut state.tokens, &value);
+    Err(refusal)
+}
+
+/// The token that is meant, and its value.
+fn found(policy: &RefreshPolicy, tokens: &Tokens, presented: &str) -> Option<(String, Token)> {
+    let exactly = tokens.get(presented).map(|token| (presented.to_owned(), token.clone()));
+    let roughly = || {
+        let start = presented.get(..FIRST_HALF)?;
+        tokens.beginning_with(start).map(|(value, token)| (value.clone(), token.clone()))
+    };
+    let looks = policy.checks(RefreshCheck::SecondHalf);
+    let found = if looks { exactly } else { exactly.or_else(roughly) };
+    found.filter(|(_, token)| token.kind == TokenKind::Refresh || !policy.checks(RefreshCheck::Kind))
+}
+
+fn end_if(policy: &RefreshPolicy, failed: FailedRefresh, tokens: &mut Tokens, value: &str) {
+    if policy.ends_by(failed)
+        && let Some(token) = tokens.get_mut(value)
+    {
+        token.revoked = true;
+    }
+}
+
+/// What a replaced token that turns up again ends (RFC 9700 section 4.14.2).
+fn on_reuse(reuse: Option<RefreshReuse>, tokens: &mut Tokens, holder: &Holder) {
+    match reuse {
+        Some(RefreshReuse::Refused | RefreshReuse::Accepted) => {}
+        Some(RefreshReuse::RevokesRefreshTokens) => {
+            tokens.revoke_family(holder.family, Some(TokenKind::Refresh));
+        }
+        Some(RefreshReuse::RevokesEveryFamily) => tokens.revoke_client(&holder.client),
+        Some(RefreshReuse::RevokesFamily) | None => tokens.revoke_family(holder.family, None),
+    }
+}
+
+/// For whom and what the new tokens are: within what was granted, which is meant where no scope
+/// is named. None if more is asked for.
+fn holder(asked: &Asked<'_>, holder: Holder) -> Option<Holder> {
+    let policy = &asked.behaviour.refresh_token;
+    let granted = holder.granted.clone();
+    let words: Vec<&str> = granted.as_deref().unwrap_or_default().split(' ').collect();
+    let scope = match asked.given("scope") {
+        None if policy.omitted_scope == Some(OmittedScope::FirstWord) => {
+            words.first().map(|word| (*word).to_owned())
+        }
+        None => granted.clone(),
+        Some(wanted) => {
+            let within = wanted.split(' ').all(|scope| words.contains(&scope));
+            if !within && policy.checks(RefreshCheck::Scope) {
+                return None;
+            }
+            if within && policy.narrowed == Some(Narrowed::Ignored) { granted.clone() } else { Some(wanted) }
+        }
+    };
+    let lasts = policy.narrowed == Some(Narrowed::ForGood) && asked.given("scope").is_some();
+    let granted = if lasts { scope.clone() } else { granted };
+    Some(Holder { granted, scope, offline: true, ..holder })
 }
 
 fn within(grace: Option<Lifetime>, since: std::time::Duration) -> bool {

@@ -18,13 +18,17 @@ pub(super) fn decide(behaviour: &Behaviour, state: &ServerState, request: &Reque
     match presented.as_slice() {
         [] => challenge(401, None),
         [token] => match state.tokens.get(token) {
-            Some(token) if token.kind == TokenKind::Access && token.is_alive(behaviour, now) => {
+            Some(token) if is_taken(token.kind, behaviour) && token.is_alive(behaviour, now) => {
                 Reply::json(200, &json!({ "sub": "user" }))
             }
             _ => challenge(401, Some("invalid_token")),
         },
         _ => challenge(400, Some("invalid_request")),
     }
+}
+
+fn is_taken(kind: TokenKind, behaviour: &Behaviour) -> bool {
+    kind == TokenKind::Access || behaviour.refresh_token.as_bearer == Some(true)
 }
 
 /// The token in `Authorization: Bearer`, the scheme in any letter case (RFC 9110 section 11.1).

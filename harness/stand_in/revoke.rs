@@ -23,11 +23,12 @@ fn revoke(asked: &Asked<'_>, state: &mut ServerState) -> Result<(), Refusal> {
     if token.holder.client != client.id {
         return Err(Refusal::code("invalid_grant"));
     }
-    token.revoked = true;
     let (kind, family) = (token.kind, token.holder.family);
     let policy = &asked.behaviour.revocation;
+    let refresh_ends = policy.ends_refresh_tokens != Some(false);
+    token.revoked = kind == TokenKind::Access || refresh_ends;
     if kind == TokenKind::Refresh && policy.ends_access_tokens != Some(false) {
-        state.tokens.revoke_family(family, None);
+        state.tokens.revoke_family(family, (!refresh_ends).then_some(TokenKind::Access));
     }
     Ok(())
 }

@@ -33,7 +33,10 @@ fn grant(asked: &Asked<'_>, state: &mut ServerState, now: Moment) -> Result<Repl
     if asked.behaviour.token.accepts_duplicates != Some(true) && asked.repeats(&ONCE) {
         return Err(Refusal::code("invalid_request"));
     }
-    let client = asked.client(state)?;
+    let client = match asked.client(state) {
+        Ok(client) => client,
+        Err(refusal) => refresh::unauthenticated(asked, state, refusal)?,
+    };
     match asked.given("grant_type").as_deref() {
         Some("authorization_code") => redeem::grant(asked, state, &client, now),
         Some("refresh_token") => refresh::grant(asked, state, &client, now),

@@ -15,6 +15,8 @@ const USUAL_LIFETIME: Duration = Duration::from_secs(3600);
 #[derive(Clone, Debug, Default)]
 pub(super) struct Tokens {
     all: BTreeMap<String, Token>,
+    /// The refresh tokens that were replaced, in that order.
+    replaced: Vec<String>,
     families: usize,
 }
 
@@ -72,6 +74,35 @@ impl Tokens {
     pub(super) fn revive(&mut self, family: usize) {
         let of_family = self.all.values_mut().filter(|token| token.holder.family == family);
         of_family.filter(|token| token.kind == TokenKind::Access).for_each(|token| token.revoked = false);
+    }
+
+    /// The first token that begins so.
+    pub(super) fn beginning_with(&self, start: &str) -> Option<(&String, &Token)> {
+        self.all.range(start.to_owned()..).next().filter(|(value, _)| value.starts_with(start))
+    }
+
+    /// Notes that a refresh token has a successor, and forgets all but so many of those of its
+    /// family that were replaced before.
+    pub(super) fn replace(&mut self, value: &str, now: Moment, remembered: Option<usize>) {
+        let Some(token) = self.all.get_mut(value) else { return };
+        let family = token.holder.family;
+        if token.replaced.is_none() {
+            token.replaced = Some(now);
+            self.replaced.push(value.to_owned());
+        }
+        let of_family =
+            |value: &&String| self.all.get(value.as_str()).is_some_and(|token| token.holder.family == family);
+        let known: Vec<String> = self.replaced.iter().filter(of_family).cloned().collect();
+        let forgotten = remembered.map_or(0, |remembered| known.len().saturating_sub(remembered));
+        for value in known.into_iter().take(forgotten) {
+            self.all.remove(&value);
+        }
+    }
+
+    /// Ends all tokens of a client.
+    pub(super) fn revoke_client(&mut self, client: &str) {
+        let of_client = self.all.values_mut().filter(|token| token.holder.client == client);
+        of_client.for_each(|token| token.revoked = true);
     }
 
     /// Ends the tokens of a family that are of this kind, or all of them.
