@@ -20,6 +20,7 @@ mod redirect;
 mod refresh;
 mod revoke;
 mod scope;
+mod service;
 mod state;
 mod token;
 
