@@ -31,4 +31,10 @@ pub struct ResourcePolicy {
     /// The answer to a token that is no good; 401 and `invalid_token` if absent (section 3.1).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub invalid: Option<ErrorAnswer>,
+    /// Scopes that do not open it, for a token that has no others.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub insufficient_scopes: Option<Vec<String>>,
+    /// The answer to such a token; 403 and `insufficient_scope` if absent (section 3.1).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub insufficient: Option<ErrorAnswer>,
 }

@@ -103,6 +103,8 @@ pub const TOPICS: &[Topic] = &[
     executed("resource.challenge", "resource challenges with"),
     executed("resource.missing", "missing token answered"),
     executed("resource.invalid", "bad token answered"),
+    executed("resource.insufficient_scopes", "scopes that open nothing"),
+    executed("resource.insufficient", "too little scope answered"),
     executed("metadata.status", "metadata status"),
     shown("client.redirect_uris", "redirect URIs per client"),
     shown("client.authentication", "client authentication"),

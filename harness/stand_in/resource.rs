@@ -1,6 +1,11 @@
 //! A resource of a stand-in that wants an access token (RFC 6750).
 
-use super::{reply::Reply, request::Request, state::ServerState, tokens::TokenKind};
+use super::{
+    reply::Reply,
+    request::Request,
+    state::ServerState,
+    tokens::{Token, TokenKind},
+};
 use crate::{
     behaviour::{Behaviour, ErrorAnswer, ResourcePolicy},
     clock::Moment,
@@ -26,12 +31,23 @@ pub(super) fn decide(behaviour: &Behaviour, state: &ServerState, request: &Reque
     }
     match state.tokens.get(token) {
         Some(token) if token.kind == TokenKind::Access && token.is_alive(behaviour, now) => {
+            if !opens(policy, token) {
+                let usual = ErrorAnswer { status: Some(403), ..ErrorAnswer::code("insufficient_scope") };
+                return refused(policy, policy.insufficient.as_ref(), &usual);
+            }
             let reply = Reply::json(200, &json!({ "sub": "user" }));
             let marked = policy.cache_control.as_deref().unwrap_or("private");
             if by_query { reply.with("cache-control", marked) } else { reply }
         }
         _ => refused(policy, policy.invalid.as_ref(), &ErrorAnswer::code("invalid_token")),
     }
+}
+
+/// Whether the token has a scope that opens the resource; one without a scope has what is usual.
+fn opens(policy: &ResourcePolicy, token: &Token) -> bool {
+    let closed = policy.insufficient_scopes.as_deref().unwrap_or_default();
+    let opening = |scope: &String| scope.split(' ').any(|word| !closed.iter().any(|closed| closed == word));
+    token.holder.scope.as_ref().is_none_or(opening)
 }
 
 /// A refusal with its challenge (RFC 6750 section 3); the status is 401 where none is stated.

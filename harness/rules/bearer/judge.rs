@@ -103,6 +103,23 @@ pub(super) fn status_401(observation: &Observation) -> Judgement {
     })
 }
 
+/// What an ordinary token opens and a narrow one does not is refused with 403, and the error,
+/// where one is named, says that it is about the scope.
+pub(super) fn status_403(observation: &Observation) -> Judgement {
+    told(|| {
+        if taken(observation, 2)? {
+            return Ok(Judgement::NotApplicable("the token that was asked for opens it as well".to_owned()));
+        }
+        if !taken(observation, 5)? {
+            return Ok(Judgement::Inconclusive("the control, an ordinary token, was refused".to_owned()));
+        }
+        let answer = answer_at(observation, 2)?;
+        let error = error(answer, received(observation, 2)?);
+        let named = error.is_none_or(|error| error == "insufficient_scope");
+        Ok(Judgement::holds(answer.status == 403 && named))
+    })
+}
+
 /// Goes on only where the resource refuses who brings no token, as asked at that step.
 fn wants_token(observation: &Observation, step: usize) -> Result<(), Judgement> {
     if taken(observation, step)? {

@@ -9,6 +9,7 @@ mod plan;
 mod query_cache;
 mod query_refused;
 mod status_401;
+mod status_403;
 
 use crate::rules::Rule;
 
@@ -20,4 +21,5 @@ pub(super) const ALL: &[&Rule] = &[
     &challenge::RULE,
     &no_error_when_anonymous::RULE,
     &status_401::RULE,
+    &status_403::RULE,
 ];

@@ -1,6 +1,6 @@
 //! Bearer tokens at a resource: none, a bad one, and a good one in every way.
 
-use crate::probe::{Bearer, Call, Issued, Presents, Probe, Service, Step};
+use crate::probe::{Bearer, Call, Change, Issued, Presents, Probe, Service, Step};
 
 /// Without a token, then with a good one in each way.
 pub(super) fn ways() -> Vec<Probe> {
@@ -15,6 +15,16 @@ pub(super) fn ways() -> Vec<Probe> {
 pub(super) fn refused() -> Vec<Probe> {
     let bad = ask().presenting(Presents::Made("litmus-never-issued".to_owned()));
     vec![Probe::of("bearer/refused", vec![ask().into(), bad.into()])]
+}
+
+/// With a token for a scope that is good for little by itself: without `openid`, a server that
+/// knows it opens no userinfo with it. Then with an ordinary one.
+pub(super) fn narrow() -> Vec<Probe> {
+    let use_latest = || Step::from(ask().presenting(Presents::Access(Issued::latest())));
+    let narrowed = Step::authorize_with(vec![Change::set("scope", "profile")]);
+    let mut steps = vec![narrowed, Step::redeem(), use_latest()];
+    steps.extend([Step::authorize(), Step::redeem(), use_latest()]);
+    vec![Probe::of("bearer/narrow", steps)]
 }
 
 fn ask() -> Call {

@@ -36,6 +36,7 @@ pub(super) fn twice() -> Vec<Probe> {
     vec![Probe::of("revoke/twice", steps)]
 }
 
+/// By GET, and without the `callback` that marks the JSONP which RFC 7009 section 2.3 allows.
 pub(super) fn by_get() -> Vec<Probe> {
     vec![beside_an_ordinary_one("revoke/by-get", Call { method: Method::Get, ..access() })]
 }
