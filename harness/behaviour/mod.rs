@@ -30,6 +30,7 @@ pub mod normalise;
 mod parser;
 mod path;
 mod pattern;
+mod presented;
 mod query;
 mod redirect;
 mod refresh;
@@ -50,12 +51,13 @@ pub use components::{Components, FragmentMatch, PortMatch, SchemeMatch, Userinfo
 pub(crate) use components::{Part, Split};
 pub use gate::Gate;
 pub use host::HostMatch;
-pub use introspection::IntrospectionPolicy;
+pub use introspection::{ActiveForm, IntrospectionPolicy, Unchecked};
 pub use matching::{Admission, Requested, same_but_loopback_port};
 pub use metadata::MetadataPolicy;
 pub use normalise::Normalisation;
 pub use parser::Parser;
 pub use path::PathMatch;
+pub use presented::{DeadToken, HintUse, TokenSort};
 pub use query::QueryMatch;
 pub use redirect::{
     AtToken, Checked, Duplicates, Emission, Exception, LoopbackPort, Missing, NoneRegistered,

@@ -21,6 +21,7 @@ mod refresh;
 mod revoke;
 mod scope;
 mod sequence;
+mod service;
 mod state;
 mod token;
 

@@ -52,6 +52,18 @@ impl<'a> Asked<'a> {
             || client.secret.as_ref().is_none_or(|known| secret.as_deref() == Some(known.reveal()));
         if right { Ok(client.clone()) } else { Err(refused(errors.wrong_secret.as_ref())) }
     }
+
+    /// The client that asks, and whether it has shown its secret, if it has one: for endpoints
+    /// that say for themselves what follows from that.
+    pub(super) fn caller(&self, state: &ServerState) -> Option<(RegisteredClient, bool)> {
+        let (id, secret) = match self.authorization.and_then(basic) {
+            Some((id, secret)) => (id, Some(secret)),
+            None => (self.given("client_id")?, self.given("client_secret")),
+        };
+        let client = state.client(&id)?;
+        let shown = client.secret.as_ref().is_none_or(|known| secret.as_deref() == Some(known.reveal()));
+        Some((client.clone(), shown))
+    }
 }
 
 /// The id and secret in `Authorization: Basic` (RFC 6749 section 2.3.1).

@@ -28,8 +28,10 @@ pub fn decide(behaviour: &Behaviour, state: &mut ServerState, request: &Request,
         {
             token::decide(behaviour, state, request, now)
         }
-        Endpoint::Revocation if request.method == "POST" => revoke::decide(behaviour, state, request),
-        Endpoint::Introspection if request.method == "POST" => {
+        Endpoint::Revocation if takes(request, behaviour.revocation.answers_get) => {
+            revoke::decide(behaviour, state, request, now)
+        }
+        Endpoint::Introspection if takes(request, behaviour.introspection.answers_get) => {
             introspect::decide(behaviour, state, request, now)
         }
         Endpoint::Resource => resource::decide(behaviour, state, request, now),
@@ -40,6 +42,11 @@ pub fn decide(behaviour: &Behaviour, state: &mut ServerState, request: &Request,
             Reply::page(404, "Not found", "There is no such page.")
         }
     }
+}
+
+/// Whether an endpoint for forms takes the method of this request.
+fn takes(request: &Request, answers_get: Option<bool>) -> bool {
+    request.method == "POST" || request.method == "GET" && answers_get == Some(true)
 }
 
 /// The answer to a method that an endpoint does not have (RFC 9110 section 15.5.6).

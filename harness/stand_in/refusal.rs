@@ -27,15 +27,24 @@ impl Refusal {
         Self { usual: ErrorAnswer { status: Some(401), ..refusal.usual }, ..refusal }
     }
 
+    /// The same at an endpoint that is not the token endpoint, whose errors are its own.
+    pub(super) fn elsewhere(&self, by_header: bool) -> Reply {
+        challenged(&self.stated.or(&self.usual), by_header)
+    }
+
     /// What is stated for the cause comes first, then what all errors share, then the usual.
     pub(super) fn reply(&self, behaviour: &Behaviour, by_header: bool) -> Reply {
         let all = behaviour.token.errors.all.clone().unwrap_or_default();
-        let answer = self.stated.or(&all).or(&self.usual);
-        let reply = Reply::error(&answer).with("cache-control", "no-store");
-        if answer.status == Some(401) && by_header {
-            reply.with("www-authenticate", "Basic realm=\"token\"")
-        } else {
-            reply
-        }
+        challenged(&self.stated.or(&all).or(&self.usual), by_header)
+    }
+}
+
+/// The answer, with the challenge that a client needs which authenticated by header.
+fn challenged(answer: &ErrorAnswer, by_header: bool) -> Reply {
+    let reply = Reply::error(answer).with("cache-control", "no-store");
+    if answer.status == Some(401) && by_header {
+        reply.with("www-authenticate", "Basic realm=\"token\"")
+    } else {
+        reply
     }
 }

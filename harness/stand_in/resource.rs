@@ -1,29 +1,45 @@
 //! A resource of a stand-in that wants an access token (RFC 6750).
 
-use super::{reply::Reply, request::Request, state::ServerState, tokens::TokenKind};
-use crate::{behaviour::Behaviour, clock::Moment};
+use super::{
+    reply::Reply,
+    request::Request,
+    state::ServerState,
+    tokens::{Token, TokenKind},
+};
+use crate::{
+    behaviour::{Behaviour, ErrorAnswer, ResourcePolicy},
+    clock::Moment,
+};
 use serde_json::json;
 
 pub(super) fn decide(behaviour: &Behaviour, state: &ServerState, request: &Request, now: Moment) -> Reply {
-    let in_query = request.query.all("access_token");
-    let mut presented: Vec<String> = request.authorization.as_deref().and_then(bearer).into_iter().collect();
+    let policy = &behaviour.resource;
+    let in_header = request.authorization.as_deref().and_then(|header| bearer(policy, header));
+    let mut presented: Vec<String> = in_header.into_iter().collect();
     presented.extend(request.form.all("access_token"));
-    if behaviour.resource.reads_query == Some(true) {
+    let in_query = request.query.all("access_token");
+    let by_query = policy.reads_query == Some(true) && !in_query.is_empty();
+    if by_query {
         presented.extend(in_query);
     }
-    let challenge = |status, error: Option<&str>| {
-        let error = error.map_or_else(String::new, |error| format!(", error=\"{error}\""));
-        Reply::empty(status).with("www-authenticate", &format!("Bearer realm=\"resource\"{error}"))
+    let [token, further @ ..] = presented.as_slice() else {
+        return refused(policy, policy.missing.as_ref(), &ErrorAnswer::default());
     };
-    match presented.as_slice() {
-        [] => challenge(401, None),
-        [token] => match state.tokens.get(token) {
-            Some(token) if is_taken(token.kind, behaviour) && token.is_alive(behaviour, now) => {
-                Reply::json(200, &json!({ "sub": "user" }))
+    if !further.is_empty() && policy.accepts_duplicates != Some(true) {
+        let usual = ErrorAnswer { status: Some(400), ..ErrorAnswer::code("invalid_request") };
+        return refused(policy, None, &usual);
+    }
+    match state.tokens.get(token) {
+        Some(token) if is_taken(token.kind, behaviour) && token.is_alive(behaviour, now) => {
+            if !opens(policy, token) {
+                let usual = ErrorAnswer { status: Some(403), ..ErrorAnswer::code("insufficient_scope") };
+                return refused(policy, policy.insufficient.as_ref(), &usual);
             }
-            _ => challenge(401, Some("invalid_token")),
-        },
-        _ => challenge(400, Some("invalid_request")),
+            let reply = Reply::json(200, &json!({ "sub": "user" }));
+            let marked = policy.cache_control.as_deref().unwrap_or("private");
+            if by_query { reply.with("cache-control", marked) } else { reply }
+        }
+        _ => refused(policy, policy.invalid.as_ref(), &ErrorAnswer::code("invalid_token")),
     }
 }
 
@@ -31,8 +47,32 @@ fn is_taken(kind: TokenKind, behaviour: &Behaviour) -> bool {
     kind == TokenKind::Access || behaviour.refresh_token.as_bearer == Some(true)
 }
 
-/// The token in `Authorization: Bearer`, the scheme in any letter case (RFC 9110 section 11.1).
-fn bearer(header: &str) -> Option<String> {
+/// Whether the token has a scope that opens the resource; one without a scope has what is usual.
+fn opens(policy: &ResourcePolicy, token: &Token) -> bool {
+    let closed = policy.insufficient_scopes.as_deref().unwrap_or_default();
+    let opening = |scope: &String| scope.split(' ').any(|word| !closed.iter().any(|closed| closed == word));
+    token.holder.scope.as_ref().is_none_or(opening)
+}
+
+/// A refusal with its challenge (RFC 6750 section 3); the status is 401 where none is stated.
+fn refused(policy: &ResourcePolicy, stated: Option<&ErrorAnswer>, usual: &ErrorAnswer) -> Reply {
+    let answer = stated.cloned().unwrap_or_default().or(usual);
+    let reply = Reply::empty(answer.status.unwrap_or(401));
+    let scheme = policy.challenge.as_deref().unwrap_or("Bearer");
+    if scheme.is_empty() {
+        return reply;
+    }
+    let error = answer.error.map_or_else(String::new, |error| format!(", error=\"{}\"", error.as_str()));
+    reply.with("www-authenticate", &format!("{scheme} realm=\"resource\"{error}"))
+}
+
+/// The token in `Authorization: Bearer`, the scheme in any letter case (RFC 9110 section 11.1)
+/// unless the policy knows but one.
+fn bearer(policy: &ResourcePolicy, header: &str) -> Option<String> {
     let (scheme, token) = header.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("Bearer").then(|| token.trim().to_owned())
+    let known = match policy.exact_scheme {
+        Some(true) => scheme == "Bearer",
+        _ => scheme.eq_ignore_ascii_case("Bearer"),
+    };
+    known.then(|| token.trim().to_owned())
 }

@@ -2,7 +2,7 @@
 
 use super::{asked::Asked, reply::Reply, state::ServerState};
 use crate::{
-    behaviour::{Behaviour, ExpiresIn, Lifetime, RefreshIssued},
+    behaviour::{Behaviour, DeadToken, ExpiresIn, Lifetime, RefreshIssued, TokenSort},
     clock::Moment,
 };
 use serde_json::{Map, Value, json};
@@ -27,6 +27,8 @@ pub(super) struct Token {
     pub(super) holder: Holder,
     pub(super) issued: Moment,
     pub(super) revoked: bool,
+    /// When it was revoked at the revocation endpoint, by itself or with another.
+    pub(super) withdrawn: Option<Moment>,
     /// When a refresh token was replaced by its successor.
     pub(super) replaced: Option<Moment>,
 }
@@ -52,6 +54,21 @@ pub(super) struct Holder {
     pub(super) offline: bool,
 }
 
+impl TokenKind {
+    /// What it is called in a behaviour.
+    pub(super) const fn sort(self) -> TokenSort {
+        match self {
+            Self::Access => TokenSort::AccessToken,
+            Self::Refresh => TokenSort::RefreshToken,
+        }
+    }
+
+    /// Whether a hint says so (RFC 7009 section 2.1).
+    pub(super) fn is_hinted(self, hint: &str) -> bool {
+        hint == if self == Self::Access { "access_token" } else { "refresh_token" }
+    }
+}
+
 impl Tokens {
     pub(super) fn new_family(&mut self) -> usize {
         self.families += 1;
@@ -73,7 +90,9 @@ impl Tokens {
     /// Brings the revoked access tokens of a family back to life.
     pub(super) fn revive(&mut self, family: usize) {
         let of_family = self.all.values_mut().filter(|token| token.holder.family == family);
-        of_family.filter(|token| token.kind == TokenKind::Access).for_each(|token| token.revoked = false);
+        for token in of_family.filter(|token| token.kind == TokenKind::Access) {
+            (token.revoked, token.withdrawn) = (false, None);
+        }
     }
 
     /// The first token that begins so.
@@ -105,6 +124,18 @@ impl Tokens {
         of_client.for_each(|token| token.revoked = true);
     }
 
+    /// Ends those tokens as the revocation endpoint does (RFC 7009 section 2.1).
+    pub(super) fn withdraw(&mut self, now: Moment, which: impl Fn(&Token) -> bool) {
+        let chosen = self.all.values_mut().filter(|token| which(token));
+        chosen.for_each(|token| token.withdrawn = token.withdrawn.or(Some(now)));
+    }
+
+    /// The token that begins as this text does, up to its half.
+    pub(super) fn like(&self, text: &str) -> Option<&Token> {
+        let alike = |value: &str| value.get(..value.len() / 2).is_some_and(|half| text.starts_with(half));
+        self.all.iter().find_map(|(value, token)| alike(value).then_some(token))
+    }
+
     /// Ends the tokens of a family that are of this kind, or all of them.
     pub(super) fn revoke_family(&mut self, family: usize, kind: Option<TokenKind>) {
         let of_family = self.all.values_mut().filter(|token| token.holder.family == family);
@@ -117,8 +148,33 @@ impl Tokens {
 impl Token {
     /// Whether it works at that moment.
     pub(super) fn is_alive(&self, behaviour: &Behaviour, now: Moment) -> bool {
-        let over = self.lifetime(behaviour).is_some_and(|lifetime| now.since(self.issued) > lifetime);
-        !self.revoked && !over && self.replaced.is_none()
+        !self.revoked
+            && !self.is_over(behaviour, now)
+            && !self.is_withdrawn(behaviour, now)
+            && self.replaced.is_none()
+    }
+
+    /// Whether its time is over.
+    pub(super) fn is_over(&self, behaviour: &Behaviour, now: Moment) -> bool {
+        self.lifetime(behaviour).is_some_and(|lifetime| now.since(self.issued) > lifetime)
+    }
+
+    /// Whether a revocation at the endpoint has come into effect.
+    pub(super) fn is_withdrawn(&self, behaviour: &Behaviour, now: Moment) -> bool {
+        self.withdrawn.is_some_and(|withdrawn| match behaviour.revocation.delay {
+            Some(Lifetime::Ends(delay)) => now.since(withdrawn) >= delay,
+            Some(Lifetime::Never) => false,
+            None => true,
+        })
+    }
+
+    /// Why it is no good whoever presents it, if it is not.
+    pub(super) fn dead(&self) -> Option<DeadToken> {
+        match self {
+            Self { replaced: Some(_), .. } => Some(DeadToken::Replaced),
+            _ if self.revoked || self.withdrawn.is_some() => Some(DeadToken::Revoked),
+            _ => None,
+        }
     }
 
     /// How long it lives; nothing if it has no end.
@@ -151,7 +207,14 @@ pub(super) fn issue(
     keeps: Option<String>,
 ) -> Reply {
     let behaviour = asked.behaviour;
-    let of = |kind| Token { kind, holder: holder.clone(), issued: now, revoked: false, replaced: None };
+    let of = |kind| Token {
+        kind,
+        holder: holder.clone(),
+        issued: now,
+        revoked: false,
+        withdrawn: None,
+        replaced: None,
+    };
     let access = state.fresh("token");
     state.tokens.insert(access.clone(), of(TokenKind::Access));
     let refresh = match behaviour.refresh_token.issued.unwrap_or(RefreshIssued::Always) {

@@ -11,10 +11,10 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Must,
     cites: &[Cite(Document::Rfc(7009), "2.1")],
     demands: "A refresh token that its client revoked is refused.",
-    about: &["revocation.ends_refresh_tokens"],
+    about: &["revocation.spares_refresh_tokens"],
     tier: Tier::Gentle,
     ask: Ask::Flow { plan: super::plan::revoked, judge: super::judge::revoked_refused },
     flaw: r"[revocation]
-ends_refresh_tokens = false",
+spares_refresh_tokens = true",
     umbrellas: &[],
 };
