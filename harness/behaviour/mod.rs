@@ -34,6 +34,7 @@ mod query;
 mod redirect;
 mod refresh;
 mod resource;
+mod response;
 mod revocation;
 mod span;
 mod token;
@@ -63,9 +64,10 @@ pub use redirect::{
 };
 pub use refresh::{RefreshIssued, RefreshPolicy, RefreshReuse};
 pub use resource::ResourcePolicy;
+pub use response::{AuthorizationErrors, AuthorizationHeaders, Login, Oddity, Refused, Unchecked};
 pub use revocation::RevocationPolicy;
 pub use span::Lifetime;
-pub use token::{ExpiresIn, TokenErrors, TokenPolicy};
+pub use token::{Cors, ExpiresIn, TokenErrors, TokenPolicy};
 pub use topic::{TOPICS, Topic, stated};
 pub use whole::Whole;
 
