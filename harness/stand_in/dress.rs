@@ -23,9 +23,10 @@ pub(super) fn dressed(policy: &AuthorizationPolicy, request: &Request, reply: Re
 
 /// The page with pictures from elsewhere.
 fn loading(policy: &AuthorizationPolicy, reply: Reply) -> Reply {
-    let loads = policy.page_loads.iter().flatten();
-    let pictures: String = loads.map(|url| format!("<img alt=\"\" src=\"{}\">\n", escape(url))).collect();
-    let body = reply.body.replacen("</html>", &format!("{pictures}</html>"), 1);
+    let Some(loads) = &policy.page_loads else { return reply };
+    let body = loads.iter().fold(reply.body, |body, url| {
+        body.replacen("</html>", &format!("<img alt=\"\" src=\"{}\">\n</html>", escape(url)), 1)
+    });
     Reply { body, ..reply }
 }
 

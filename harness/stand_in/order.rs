@@ -71,7 +71,7 @@ pub(super) fn response_type(policy: &AuthorizationPolicy, parameters: &Parameter
 /// The error of a request whose parameters are not in order.
 pub(super) fn error<'a>(policy: &'a AuthorizationPolicy, parameters: &Parameters) -> Option<&'a str> {
     let twice = |name: &&str| parameters.all(name).len() > 1;
-    if ONCE.iter().any(|name| twice(&name)) && !policy.ignores(Unchecked::RepeatedParameters) {
+    if ONCE.iter().any(twice) && !policy.ignores(Unchecked::RepeatedParameters) {
         let stated = policy.errors.repeated_parameter.as_ref();
         return Some(stated.map_or("invalid_request", |error| error.as_str()));
     }
@@ -81,7 +81,7 @@ pub(super) fn error<'a>(policy: &'a AuthorizationPolicy, parameters: &Parameters
         return Some("invalid_request");
     }
     let empty = |name: &&str| parameters.all(name).iter().any(String::is_empty);
-    if policy.refuses(Refused::EmptyParameters) && ONCE.iter().any(|name| empty(&name)) {
+    if policy.refuses(Refused::EmptyParameters) && ONCE.iter().any(empty) {
         return Some("invalid_request");
     }
     match response_type(policy, parameters) {
