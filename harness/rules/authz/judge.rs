@@ -48,11 +48,10 @@ pub(super) fn no_code(observation: &Observation) -> Judgement {
 /// nothing to take for the right one.
 pub(super) fn case_matters(observation: &Observation) -> Judgement {
     match (no_code(observation), told(observation, 1)) {
-        (Judgement::Violated(_), Err(judgement)) => judgement,
         (Judgement::Violated(_), Ok(Told::Code(_))) => {
             Judgement::NotApplicable("a code comes without any response type that counts".to_owned())
         }
-        (judgement, _) => judgement,
+        (Judgement::Violated(_), Err(judgement)) | (judgement, _) => judgement,
     }
 }
 

@@ -81,7 +81,8 @@ pub(crate) fn at_registered(observation: &Observation) -> Judgement {
     })
 }
 
-/// A form that brings the code is posted, to the redirect URI, with the exact state.
+/// A form that brings the code is posted, to the redirect URI, with the exact state, if with any:
+/// other rules mind its absence.
 pub(super) fn form_shape(observation: &Observation) -> Judgement {
     let authorized = match authorization(observation, 0) {
         Err(judgement) => return judgement,
@@ -97,7 +98,8 @@ pub(super) fn form_shape(observation: &Observation) -> Judgement {
     let posted = page.is_ok_and(|page| page.forms.iter().any(|form| form.post && form.action == exit.target));
     let sent =
         Parameters::parse(authorized.request().sent.url.split_once('?').map_or("", |(_, query)| query));
-    if posted && exit.parameters.all("state") == sent.all("state") {
+    let came = exit.parameters.all("state");
+    if posted && (came.is_empty() || came == sent.all("state")) {
         Judgement::Upheld
     } else {
         violated(Channel::FormPost)
