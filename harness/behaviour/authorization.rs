@@ -1,5 +1,6 @@
 //! What the authorization endpoint sends back, apart from the redirect URI itself.
 
+use super::response::{AuthorizationErrors, AuthorizationHeaders, Login, Oddity, Refused, Unchecked};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -16,6 +17,73 @@ pub struct AuthorizationPolicy {
     /// Whether an unknown client's request is answered by a redirect to the URI it names.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unknown_client_redirects: Option<bool>,
+    /// The HTTP methods it answers; GET and POST if absent (RFC 6749 section 3.1).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub methods: Option<Vec<String>>,
+    /// The response types it knows: `code`, and `token` for the implicit grant; `code` alone if
+    /// absent (RFC 6749 section 3.1.1).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub response_types: Option<Vec<String>>,
+    /// What is wrong with a request and not looked at; nothing if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unchecked: Option<Vec<Unchecked>>,
+    /// What is right with a request and refused; nothing if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refuses: Option<Vec<Refused>>,
+    /// What is odd about its responses; nothing if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub oddities: Option<Vec<Oddity>>,
+    /// When a stand-in that asks nobody shows a login page; never if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub login: Option<Login>,
+    /// The HTTP status of a redirect that follows a POST; 303 if absent (RFC 9700 section 4.12).
+    #[serde(deserialize_with = "super::wire_value::status", skip_serializing_if = "Option::is_none")]
+    pub redirect_status: Option<u16>,
+    /// What its pages load from elsewhere; nothing if absent (RFC 9700 section 4.2.4).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page_loads: Option<Vec<String>>,
+    /// How requests are refused whose client and redirect URI are in order.
+    #[serde(skip_serializing_if = "super::is_default")]
+    pub errors: AuthorizationErrors,
+    /// What its answers tell browsers.
+    #[serde(skip_serializing_if = "super::is_default")]
+    pub headers: AuthorizationHeaders,
+}
+
+impl AuthorizationPolicy {
+    /// Whether `method` is answered.
+    #[must_use]
+    pub fn answers(&self, method: &str) -> bool {
+        let known = |methods: &Vec<String>| methods.iter().any(|known| known == method);
+        matches!(method, "GET" | "POST") && self.methods.as_ref().is_none_or(known)
+    }
+
+    /// Whether a response type is known; `code` alone is where nothing is stated.
+    #[must_use]
+    pub fn knows(&self, response_type: &str) -> bool {
+        match &self.response_types {
+            Some(known) => known.iter().any(|known| known == response_type),
+            None => response_type == "code",
+        }
+    }
+
+    /// Whether that is not looked at.
+    #[must_use]
+    pub fn ignores(&self, what: Unchecked) -> bool {
+        self.unchecked.as_ref().is_some_and(|unchecked| unchecked.contains(&what))
+    }
+
+    /// Whether that is refused.
+    #[must_use]
+    pub fn refuses(&self, what: Refused) -> bool {
+        self.refuses.as_ref().is_some_and(|refuses| refuses.contains(&what))
+    }
+
+    /// Whether its responses are odd in that way.
+    #[must_use]
+    pub fn is_odd(&self, how: Oddity) -> bool {
+        self.oddities.as_ref().is_some_and(|oddities| oddities.contains(&how))
+    }
 }
 
 /// What happens to `state` (RFC 6749 sections 4.1.1 and 4.1.2).

@@ -35,6 +35,7 @@ mod query;
 mod redirect;
 mod refresh;
 mod resource;
+mod response;
 mod revocation;
 mod span;
 mod token;
@@ -67,9 +68,10 @@ pub use refresh::{
     FailedRefresh, Narrowed, OmittedScope, RefreshCheck, RefreshIssued, RefreshPolicy, RefreshReuse,
 };
 pub use resource::ResourcePolicy;
+pub use response::{AuthorizationErrors, AuthorizationHeaders, Login, Oddity, Refused, Unchecked};
 pub use revocation::RevocationPolicy;
 pub use span::Lifetime;
-pub use token::{ExpiresIn, TokenErrors, TokenPolicy};
+pub use token::{Cors, ExpiresIn, TokenErrors, TokenPolicy};
 pub use topic::{TOPICS, Topic, stated};
 pub use whole::Whole;
 

@@ -37,9 +37,24 @@ pub struct TokenPolicy {
     /// Whether a client's secret is checked at all.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub checks_secret: Option<bool>,
+    /// Which scripts may read its answers; none if absent (RFC 9700 section 2.6).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cors: Option<Cors>,
     /// Its errors.
     #[serde(skip_serializing_if = "super::is_default")]
     pub errors: TokenErrors,
+}
+
+/// Which scripts of other origins may read an answer (the CORS protocol of the Fetch Standard).
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Cors {
+    /// None.
+    None,
+    /// Those of any origin, without cookies.
+    AnyOrigin,
+    /// Those of any origin, with cookies.
+    AnyOriginWithCredentials,
 }
 
 /// How a lifetime is written into a token answer.

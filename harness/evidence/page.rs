@@ -17,6 +17,10 @@ pub struct Page {
     pub refresh: Option<String>,
     /// Where a script sends the browser, if it sets `location` to a literal.
     pub script_target: Option<String>,
+    /// What it loads by itself: scripts, styles, pictures, frames and the like.
+    pub loads: Vec<String>,
+    /// Whether it says by a `<meta name="referrer">` what its address is told to.
+    pub referrer: Option<String>,
     /// Whether a script or an `onload` submits a form by itself.
     pub submits_itself: bool,
 }
@@ -85,6 +89,15 @@ impl Page {
             "meta" if attribute("http-equiv").eq_ignore_ascii_case("refresh") => {
                 self.refresh = refresh_url(attribute("content"));
             }
+            "meta" if attribute("name").eq_ignore_ascii_case("referrer") => {
+                self.referrer = Some(attribute("content").to_owned());
+            }
+            "script" | "img" | "iframe" | "embed" | "audio" | "video" | "source"
+                if !attribute("src").is_empty() =>
+            {
+                self.loads.push(attribute("src").to_owned());
+            }
+            "link" if is_loaded(attribute("rel")) => self.loads.push(attribute("href").to_owned()),
             "body" if attribute("onload").contains("submit") => self.submits_itself = true,
             _ => {}
         }
@@ -104,6 +117,12 @@ impl Page {
             }
         }
     }
+}
+
+/// Whether a browser fetches by itself what a `<link>` of that relation names.
+fn is_loaded(relation: &str) -> bool {
+    let loaded = ["stylesheet", "icon", "preload", "modulepreload", "prefetch", "apple-touch-icon"];
+    relation.split_whitespace().any(|word| loaded.iter().any(|known| word.eq_ignore_ascii_case(known)))
 }
 
 /// The URL in the value of a `Refresh` header or meta element: `0; url=...`.

@@ -1,6 +1,7 @@
 //! Requests behind the authorization endpoint, which present something that was issued.
 
 use super::{
+    forged::Forged,
     scope::Scope,
     step::{Change, CodeRef, Credentials, Method, Who},
 };
@@ -31,6 +32,9 @@ pub struct Call {
     pub changes: Vec<Change>,
     /// Parameters that travel in the query instead of the body.
     pub in_query: Vec<String>,
+    /// Header fields put beside it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub forged: Vec<Forged>,
 }
 
 /// An endpoint that takes codes or tokens, or tells about those that do.
@@ -314,6 +318,7 @@ impl fmt::Display for Call {
         let (who, how, credentials) = (self.who.words(), self.method.words(), self.credentials.words());
         let scope = self.scope.words();
         write!(f, "{what}{scope}{bearer}{who}{how}{credentials}{body}")?;
+        self.forged.iter().try_for_each(|forged| write!(f, ", {forged}"))?;
         self.changes.iter().try_for_each(|change| write!(f, ", {change}"))?;
         self.in_query.iter().try_for_each(|name| write!(f, ", {name} in the query"))
     }

@@ -1,11 +1,13 @@
 //! Probes: plans of steps with no target in them, so they replay anywhere.
 
 mod call;
+mod forged;
 mod scope;
 mod sequence;
 mod step;
 
 pub use call::{Alteration, Bearer, Body, Call, Issued, Presents, Service};
+pub use forged::Forged;
 pub use scope::Scope;
 pub use sequence::{Offers, sequences};
 pub use step::{Authorize, Change, CodeRef, Credentials, Method, Redeem, State, Step, Who};

@@ -1,6 +1,9 @@
 //! The steps of a probe.
 
-use super::call::{Alteration, Call, Presents};
+use super::{
+    call::{Alteration, Call, Presents},
+    forged::Forged,
+};
 use crate::{
     mutation::{Edit, Place},
     protocol::{Parameters, encode},
@@ -50,6 +53,9 @@ pub struct Authorize {
     pub state: State,
     /// Further changes of its parameters.
     pub changes: Vec<Change>,
+    /// Header fields put beside it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub forged: Vec<Forged>,
 }
 
 /// The `state` of an authorization request.

@@ -27,6 +27,12 @@ impl ErrorCode {
     pub fn is_defined_for_token(&self) -> bool {
         TOKEN_ERRORS.contains(&self.as_str())
     }
+
+    /// Whether the code is registered for authorization responses (RFC 6749 section 11.4.1).
+    #[must_use]
+    pub fn is_registered_for_authorization(&self) -> bool {
+        AUTHORIZATION_ERRORS.contains(&self.as_str())
+    }
 }
 
 const TOKEN_ERRORS: [&str; 6] = [
@@ -36,6 +42,32 @@ const TOKEN_ERRORS: [&str; 6] = [
     "unauthorized_client",
     "unsupported_grant_type",
     "invalid_scope",
+];
+
+/// Those of RFC 6749 section 4.1.2.1, `OpenID` Connect Core section 3.1.2.6, `OpenID` Connect Core
+/// Unmet Authentication Requirements, RFC 8707 section 2, RFC 9396 section 5 and RFC 9449
+/// section 5.
+const AUTHORIZATION_ERRORS: [&str; 20] = [
+    "invalid_request",
+    "unauthorized_client",
+    "access_denied",
+    "unsupported_response_type",
+    "invalid_scope",
+    "server_error",
+    "temporarily_unavailable",
+    "interaction_required",
+    "login_required",
+    "account_selection_required",
+    "consent_required",
+    "invalid_request_uri",
+    "invalid_request_object",
+    "request_not_supported",
+    "request_uri_not_supported",
+    "registration_not_supported",
+    "unmet_authentication_requirements",
+    "invalid_target",
+    "invalid_authorization_details",
+    "invalid_dpop_proof",
 ];
 
 impl fmt::Display for ErrorCode {

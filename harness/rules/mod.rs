@@ -6,6 +6,7 @@
 //! flaw, stated in the behaviour vocabulary, that it has to report and no other rule may, apart
 //! from those it names.
 
+mod answered;
 mod authz;
 mod bearer;
 mod client;

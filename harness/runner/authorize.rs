@@ -2,6 +2,7 @@
 //! parameters, or where it is no authorization request, see [`super::present`].
 
 use super::{
+    call::field,
     conduct::{Conductor, Flow},
     credentials::authenticate,
 };
@@ -26,7 +27,8 @@ impl<'a> Conductor<'a> {
         authorize: &Authorize,
         probe: &Probe,
     ) -> Happened {
-        flow.mutant = if authorize.edits == probe.edits() {
+        let as_planned = authorize.edits == probe.edits() && authorize.place == Place::default();
+        flow.mutant = if as_planned {
             flow.subject.mutant.clone()
         } else {
             let original = Mutant::original(flow.subject.mutant.registered.clone());
@@ -46,10 +48,11 @@ impl<'a> Conductor<'a> {
                 Ok(Outgoing { query, action, ..Outgoing::to(self.tenant.authorization.clone()) })
             }
         };
-        let outgoing = match outgoing {
+        let mut outgoing = match outgoing {
             Ok(outgoing) => outgoing,
             Err(happened) => return *happened,
         };
+        outgoing.headers.extend(authorize.forged.iter().map(|forged| field(*forged)));
         let ticket = self.quotas.codes.take().await;
         let journey = if flow.mutant.place == Place::ConsentForm {
             let uri = flow.mutant.uri.to_string();

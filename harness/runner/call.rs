@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     evidence::{Exchange, Happened, TokenAnswer},
-    probe::{Bearer, Body, Call, CodeRef, Issued, Method, Presents, Redeem, Service, Who},
+    probe::{Bearer, Body, Call, CodeRef, Forged, Issued, Method, Presents, Redeem, Service, Who},
     protocol::{Parameters, Secret},
     scenario::PkceUse,
     target::{Action, Client, Outgoing},
@@ -93,6 +93,7 @@ impl<'a> Conductor<'a> {
             let authorization = show(&call.credentials, client, &mut form, &mut query);
             headers.extend(authorization.map(|value| ("authorization", value)));
         }
+        headers.extend(call.forged.iter().map(|forged| field(*forged)));
         for change in &call.changes {
             change.apply(&mut form);
         }
@@ -241,6 +242,12 @@ fn bear(
     if bearer == Bearer::Query {
         query.push("access_token", &token);
     }
+}
+
+/// A forged header field, to be sent.
+pub(super) fn field(forged: Forged) -> (&'static str, Secret) {
+    let (name, value) = forged.field();
+    (name, Secret::new(value))
 }
 
 /// The parameters as a body.

@@ -25,6 +25,10 @@ pub enum Document {
     Rfc(u16),
     /// The OAuth 2.1 draft (draft-ietf-oauth-v2-1).
     OAuth21,
+    /// OAuth 2.0 Multiple Response Type Encoding Practices.
+    ResponseTypes,
+    /// OAuth 2.0 Form Post Response Mode.
+    FormPost,
 }
 
 impl Standard {
@@ -38,7 +42,7 @@ impl Standard {
             (Self::OAuth21, Document::OAuth21) => true,
             (_, Document::OAuth21) | (Self::OAuth21, Document::Rfc(6749 | 6819)) => false,
             (standard, Document::Rfc(9700)) => standard != Self::Rfc6749,
-            (_, Document::Rfc(_)) => true,
+            (_, Document::Rfc(_) | Document::ResponseTypes | Document::FormPost) => true,
         }
     }
 
@@ -64,6 +68,8 @@ impl fmt::Display for Document {
         match self {
             Self::Rfc(number) => write!(f, "RFC {number}"),
             Self::OAuth21 => f.write_str("OAuth 2.1"),
+            Self::ResponseTypes => f.write_str("Multiple Response Types"),
+            Self::FormPost => f.write_str("Form Post"),
         }
     }
 }

@@ -1,12 +1,17 @@
 //! The authorization endpoint of a stand-in (RFC 6749 sections 3.1 and 4.1.1 to 4.1.2.1).
 
 use super::{
+    dress, order, pages,
     reply::Reply,
     request::Request,
     state::{Challenge, Grant, ServerState},
+    tokens,
+    visits::Transaction,
 };
 use crate::{
-    behaviour::{AnswerKind, Behaviour, MismatchAnswer, NoneRegistered, Requested, StateEcho},
+    behaviour::{
+        AnswerKind, Behaviour, Login, MismatchAnswer, NoneRegistered, Oddity, Requested, StateEcho, Unchecked,
+    },
     clock::Moment,
     protocol::{Parameters, RedirectUri, decode_percent, encode},
 };
@@ -21,6 +26,7 @@ pub(super) fn examine(
     let uris = [&request.query, &body].map(|place| place.all("redirect_uri"));
     let mut parameters = request.query.clone();
     parameters.extend(body);
+    let parameters = order::read(&behaviour.authorization, parameters);
     let asked = Asked { behaviour, parameters: &parameters };
     let Some(client) = parameters.first("client_id").and_then(|id| state.client(&id)) else {
         return Err(Box::new(asked.unknown_client()));
@@ -35,7 +41,7 @@ pub(super) fn examine(
     let (emitted, requested) = asked.redirect_uri(&uris, state.redirect_uris(&client), &state.base)?;
     let pending = Pending { client, emitted, requested, parameters: parameters.clone() };
     match asked.error() {
-        Some(error) => Err(Box::new(pending.refuse(behaviour, error))),
+        Some(error) => Err(Box::new(pending.refuse(behaviour, state, error))),
         None => Ok(pending),
     }
 }
@@ -62,9 +68,23 @@ impl Pending {
         self.parameters.first("prompt")
     }
 
-    /// Sends the browser back with a code.
+    /// What comes of it where nobody is there to be asked: a code, or a page that asks who is there.
+    pub(super) fn unattended(self, behaviour: &Behaviour, state: &mut ServerState, now: Moment) -> Reply {
+        if behaviour.authorization.login != Some(Login::AfterChecks) {
+            return self.grant(behaviour, state, now);
+        }
+        let id = state.park(Transaction { pending: self.clone(), session: None });
+        pages::login(200, &state.provider, &id, &self, "")
+    }
+
+    /// Sends the browser back with a code, or where the implicit grant is known and asked for, with
+    /// a token (RFC 6749 sections 4.1.2 and 4.2.2).
     pub(super) fn grant(self, behaviour: &Behaviour, state: &mut ServerState, now: Moment) -> Reply {
         let asked = Asked { behaviour, parameters: &self.parameters };
+        if asked.wants_token() {
+            let response = tokens::implicit(state, &self.client, self.scope(), now);
+            return asked.send(&self.emitted, response, false);
+        }
         let code = state.issue(Grant {
             client: self.client,
             redirect_uri: self.requested,
@@ -73,19 +93,28 @@ impl Pending {
             first_used: None,
             burnt: false,
             challenge: asked.challenge(),
-            scope: asked.parameters.first("scope"),
+            scope: asked.parameters.first("scope").filter(|scope| !scope.is_empty()),
             offline: asked.is_offline(),
             family: None,
         });
         let mut response = vec![("code".to_owned(), encode(&code))];
+        response.extend(asked.odd_parameters(&code));
         response.extend(asked.extra_parameters(&state.base));
         asked.send(&self.emitted, response, false)
     }
 
     /// Sends the browser back with an error (RFC 6749 section 4.1.2.1).
-    pub(super) fn refuse(&self, behaviour: &Behaviour, error: &str) -> Reply {
+    pub(super) fn refuse(&self, behaviour: &Behaviour, state: &ServerState, error: &str) -> Reply {
         let asked = Asked { behaviour, parameters: &self.parameters };
-        asked.send(&self.emitted, [("error".to_owned(), encode(error))].into(), true)
+        match behaviour.authorization.errors.answer {
+            Some(AnswerKind::Page) => Reply::page(400, "Bad request", error),
+            Some(AnswerKind::OwnRedirect) => {
+                Reply::redirect(&format!("{}/error", state.base.trim_end_matches('/')))
+            }
+            None | Some(AnswerKind::Redirect) => {
+                asked.send(&self.emitted, asked.error_parameters(error), true)
+            }
+        }
     }
 }
 
@@ -160,24 +189,10 @@ impl Asked<'_> {
     }
 
     /// The error of a request whose client and redirect URI are in order.
-    fn error(&self) -> Option<&'static str> {
+    fn error(&self) -> Option<&str> {
         let first = |name: &str| self.parameters.first(name).filter(|value| !value.is_empty());
-        let once = [
-            "client_id",
-            "response_type",
-            "scope",
-            "state",
-            "response_mode",
-            "code_challenge",
-            "code_challenge_method",
-        ];
-        if once.iter().any(|name| self.parameters.all(name).len() > 1) {
-            return Some("invalid_request");
-        }
-        match first("response_type").as_deref() {
-            Some("code") => {}
-            Some(_) => return Some("unsupported_response_type"),
-            None => return Some("invalid_request"),
+        if let Some(error) = order::error(&self.behaviour.authorization, self.parameters) {
+            return Some(error);
         }
         let known = |scope: &str| match &self.behaviour.authorization.scopes {
             Some(scopes) => scopes.iter().any(|known| known == scope),
@@ -186,12 +201,10 @@ impl Asked<'_> {
         if first("scope").is_some_and(|scope| !scope.split(' ').all(known)) {
             return Some("invalid_scope");
         }
-        let mode = first("response_mode")
-            .is_none_or(|mode| matches!(mode.as_str(), "query" | "fragment" | "form_post"));
         let method =
             first("code_challenge_method").is_none_or(|method| matches!(method.as_str(), "S256" | "plain"));
         let state = self.behaviour.state.required != Some(true) || first("state").is_some();
-        (!mode || !method || !state).then_some("invalid_request")
+        (!method || !state).then_some("invalid_request")
     }
 
     fn challenge(&self) -> Option<Challenge> {
@@ -213,6 +226,33 @@ impl Asked<'_> {
     fn extra_parameters(&self, base: &str) -> Vec<(String, String)> {
         let extra = self.behaviour.authorization.callback.iter();
         extra.map(|(name, value)| (encode(name), encode(&value.replace("{base}", base)))).collect()
+    }
+
+    /// Whether a token is asked for instead of a code.
+    fn wants_token(&self) -> bool {
+        let policy = &self.behaviour.authorization;
+        policy.knows("token") && order::response_type(policy, self.parameters).as_deref() == Some("token")
+    }
+
+    /// What stands beside a code on an odd server.
+    fn odd_parameters(&self, code: &str) -> Vec<(String, String)> {
+        let policy = &self.behaviour.authorization;
+        let odd = [(Oddity::RepeatedCode, "code", code), (Oddity::ErrorBesideCode, "error", "server_error")];
+        let odd = odd.iter().filter(|(oddity, ..)| policy.is_odd(*oddity));
+        odd.map(|(_, name, value)| ((*name).to_owned(), encode(value))).collect()
+    }
+
+    fn error_parameters(&self, error: &str) -> Vec<(String, String)> {
+        let policy = &self.behaviour.authorization;
+        let bare = policy.is_odd(Oddity::BareDescription);
+        let description = policy.errors.description.as_ref();
+        let description = description.map(|text| if bare { text.clone() } else { encode(text) });
+        let members = [
+            ("error", Some(encode(error))),
+            ("error_description", description),
+            ("error_uri", policy.errors.uri.as_deref().map(encode)),
+        ];
+        members.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
     }
 
     /// The `state` as it goes back on the wire, if any does.
@@ -240,15 +280,33 @@ impl Asked<'_> {
         for (name, value) in response {
             parameters.push_raw(name, value);
         }
-        match self.parameters.first("response_mode").as_deref() {
-            Some("form_post") => Reply::form_post(target, &parameters),
-            Some("fragment") => {
-                let before = target.split('#').next().unwrap_or_default();
-                Reply::redirect(&format!("{before}#{parameters}"))
+        let policy = &self.behaviour.authorization;
+        let target = match target.split_once(':') {
+            Some((scheme, rest)) if policy.is_odd(Oddity::UpperCaseScheme) => {
+                format!("{}:{rest}", scheme.to_ascii_uppercase())
             }
-            _ => Reply::redirect(&with_query(target, &parameters)),
+            _ => target.to_owned(),
+        };
+        let mode = self.parameters.first("response_mode").filter(|mode| !mode.is_empty());
+        let reply = match mode.as_deref() {
+            Some("form_post") => Reply::form_post(&target, &parameters, policy.is_odd(Oddity::BareForm)),
+            None if self.wants_token() => Reply::redirect(&with_fragment(&target, &parameters)),
+            Some("fragment") => Reply::redirect(&with_fragment(&target, &parameters)),
+            _ if policy.is_odd(Oddity::CodeInFragment) && !is_error => {
+                Reply::redirect(&with_fragment(&target, &parameters))
+            }
+            _ => Reply::redirect(&with_query(&target, &parameters)),
+        };
+        match self.parameters.first("state") {
+            Some(state) if policy.ignores(Unchecked::LineBreaks) => dress::split(reply, &state),
+            _ => reply,
         }
     }
+}
+
+/// `target` with `parameters` as its fragment.
+fn with_fragment(target: &str, parameters: &Parameters) -> String {
+    format!("{}#{parameters}", target.split('#').next().unwrap_or_default())
 }
 
 /// `target` with `parameters` added to its query, which it keeps (RFC 6749 section 3.1.2).

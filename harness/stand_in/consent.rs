@@ -4,6 +4,7 @@
 use super::{
     authorize::{self, Pending},
     decide::{decide, not_allowed},
+    dress::dressed,
     pages,
     reply::Reply,
     request::{Endpoint, Request},
@@ -21,10 +22,13 @@ pub fn decide_asking(
     now: Moment,
 ) -> Reply {
     let visit = Visit { behaviour, request, now };
+    let policy = &behaviour.authorization;
     match (request.endpoint, request.method.as_str()) {
-        (Endpoint::Authorization, "GET" | "POST") => visit.authorize(state),
-        (Endpoint::Login, "POST") => visit.log_in(state),
-        (Endpoint::Consent, "POST") => visit.consent(state),
+        (Endpoint::Authorization, method) if policy.answers(method) => {
+            dressed(policy, request, visit.authorize(state))
+        }
+        (Endpoint::Login, "POST") => dressed(policy, request, visit.log_in(state)),
+        (Endpoint::Consent, "POST") => dressed(policy, request, visit.consent(state)),
         (Endpoint::Login | Endpoint::Consent, _) => not_allowed("POST"),
         _ => decide(behaviour, state, request, now),
     }
@@ -46,7 +50,7 @@ impl Visit<'_> {
         let session = state.session_of(self.request);
         let allowed = session.as_ref().is_some_and(|id| state.has_allowed(id, &Wish::of(&pending)));
         match next(&Prompt::of(&pending), session, allowed) {
-            Next::Refuse(error) => pending.refuse(self.behaviour, error),
+            Next::Refuse(error) => pending.refuse(self.behaviour, state, error),
             Next::Grant => pending.grant(self.behaviour, state, self.now),
             Next::Consent(session) => {
                 let user = state.user_of(&session).unwrap_or_default().to_owned();
@@ -79,7 +83,7 @@ impl Visit<'_> {
             pages::consent(&state.provider, &id, &pending, user)
         } else {
             state.settle(&id);
-            see_other(pending.grant(self.behaviour, state, self.now))
+            pending.grant(self.behaviour, state, self.now)
         };
         reply.with("set-cookie", &cookie)
     }
@@ -96,12 +100,12 @@ impl Visit<'_> {
             _ => return pages::undecided(),
         };
         let Some(Transaction { pending, .. }) = state.settle(&id) else { return pages::lost() };
-        see_other(if allowed {
+        if allowed {
             state.allow(&session, Wish::of(&pending));
             pending.grant(self.behaviour, state, self.now)
         } else {
-            pending.refuse(self.behaviour, "access_denied")
-        })
+            pending.refuse(self.behaviour, state, "access_denied")
+        }
     }
 }
 
@@ -150,13 +154,6 @@ impl Prompt {
     fn wants_consent(&self, allowed: bool) -> bool {
         self.has("consent") || !allowed
     }
-}
-
-/// A redirect after a form was posted, which the browser must not post on (RFC 9700
-/// section 4.12).
-fn see_other(reply: Reply) -> Reply {
-    let status = if reply.status == 302 { 303 } else { reply.status };
-    Reply { status, ..reply }
 }
 
 #[cfg(test)]

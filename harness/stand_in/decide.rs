@@ -1,7 +1,9 @@
 //! The pure heart of a stand-in.
 
 use super::{
-    authorize, introspect, metadata,
+    authorize,
+    dress::dressed,
+    introspect, metadata,
     reply::Reply,
     request::{Endpoint, Request},
     resource, revoke,
@@ -18,9 +20,10 @@ pub type Decide = fn(&Behaviour, &mut ServerState, &Request, Moment) -> Reply;
 /// becomes what it is afterwards. Nobody is asked: a request that is in order gets its code.
 pub fn decide(behaviour: &Behaviour, state: &mut ServerState, request: &Request, now: Moment) -> Reply {
     match request.endpoint {
-        Endpoint::Authorization if matches!(request.method.as_str(), "GET" | "POST") => {
-            authorize::examine(behaviour, state, request)
-                .map_or_else(|refusal| *refusal, |pending| pending.grant(behaviour, state, now))
+        Endpoint::Authorization if behaviour.authorization.answers(&request.method) => {
+            let reply = authorize::examine(behaviour, state, request)
+                .map_or_else(|refusal| *refusal, |pending| pending.unattended(behaviour, state, now));
+            dressed(&behaviour.authorization, request, reply)
         }
         Endpoint::Token
             if request.method == "POST"

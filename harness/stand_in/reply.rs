@@ -35,11 +35,13 @@ impl Reply {
         Self { status: 302, headers: vec![("location", on_one_line(target))], body: String::new() }
     }
 
-    /// A page that posts `parameters` to `target` by itself (OAuth 2.0 Form Post Response Mode).
-    pub(super) fn form_post(target: &str, parameters: &Parameters) -> Self {
+    /// A page that posts `parameters` to `target` by itself (OAuth 2.0 Form Post Response Mode);
+    /// `bare` leaves the values as they are.
+    pub(super) fn form_post(target: &str, parameters: &Parameters, bare: bool) -> Self {
+        let written = |value: String| if bare { value } else { escape(&value) };
         let mut inputs = String::new();
         for parameter in parameters.iter() {
-            let (name, value) = (escape(&parameter.decoded_name()), escape(&parameter.decoded_value()));
+            let (name, value) = (escape(&parameter.decoded_name()), written(parameter.decoded_value()));
             let _ = writeln!(inputs, "<input type=\"hidden\" name=\"{name}\" value=\"{value}\">");
         }
         let body = format!(

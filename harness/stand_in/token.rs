@@ -3,7 +3,10 @@
 use super::{
     asked::Asked, redeem, refresh, refusal::Refusal, reply::Reply, request::Request, state::ServerState,
 };
-use crate::{behaviour::Behaviour, clock::Moment};
+use crate::{
+    behaviour::{Behaviour, Cors},
+    clock::Moment,
+};
 
 /// What may stand in a token request only once (RFC 6749 section 3.2).
 const ONCE: [&str; 8] = [
@@ -24,8 +27,22 @@ pub(super) fn decide(
     now: Moment,
 ) -> Reply {
     let asked = Asked::of(behaviour, request);
-    grant(&asked, state, now)
-        .unwrap_or_else(|refusal| refusal.reply(behaviour, request.authorization.is_some()))
+    let reply = grant(&asked, state, now)
+        .unwrap_or_else(|refusal| refusal.reply(behaviour, request.authorization.is_some()));
+    readable(behaviour, reply)
+}
+
+/// The answer, with what scripts of other origins are told (the CORS protocol of the Fetch
+/// Standard).
+fn readable(behaviour: &Behaviour, reply: Reply) -> Reply {
+    let origin = |reply: Reply| reply.with("access-control-allow-origin", "*");
+    match behaviour.token.cors {
+        None | Some(Cors::None) => reply,
+        Some(Cors::AnyOrigin) => origin(reply),
+        Some(Cors::AnyOriginWithCredentials) => {
+            origin(reply).with("access-control-allow-credentials", "true")
+        }
+    }
 }
 
 fn grant(asked: &Asked<'_>, state: &mut ServerState, now: Moment) -> Result<Reply, Refusal> {

@@ -4,6 +4,7 @@ use super::{asked::Asked, reply::Reply, state::ServerState};
 use crate::{
     behaviour::{Behaviour, DeadToken, ExpiresIn, Lifetime, RefreshIssued, TokenSort},
     clock::Moment,
+    protocol::encode,
 };
 use serde_json::{Map, Value, json};
 use std::{collections::BTreeMap, time::Duration};
@@ -230,6 +231,24 @@ pub(super) fn issue(
         }
     };
     answer(behaviour, access, refresh, holder)
+}
+
+/// An access token given at the authorization endpoint, with what stands beside it in the response
+/// (RFC 6749 section 4.2.2).
+pub(super) fn implicit(
+    state: &mut ServerState,
+    client: &str,
+    scope: Option<String>,
+    now: Moment,
+) -> Vec<(String, String)> {
+    let family = state.tokens.new_family();
+    let holder = Holder { client: client.to_owned(), family, granted: scope.clone(), scope, offline: false };
+    let value = state.fresh("token");
+    let token = Token { kind: TokenKind::Access, holder, issued: now, revoked: false, replaced: None };
+    state.tokens.insert(value.clone(), token);
+    [("access_token", value.as_str()), ("token_type", "Bearer")]
+        .map(|(name, value)| (name.to_owned(), encode(value)))
+        .into()
 }
 
 fn answer(behaviour: &Behaviour, access: String, refresh: Option<String>, holder: &Holder) -> Reply {

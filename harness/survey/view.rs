@@ -58,7 +58,9 @@ fn steps(observation: &Observation) -> Vec<String> {
 
 fn done(step: &Step, observation: &Observation) -> String {
     match step {
-        Step::Authorize(authorize) if authorize.edits.is_empty() && authorize.changes.is_empty() => {
+        Step::Authorize(authorize)
+            if authorize.edits.is_empty() && authorize.changes.is_empty() && authorize.forged.is_empty() =>
+        {
             let place = authorize.place.words();
             place.map_or_else(|| "ask for a code".to_owned(), |place| format!("ask for a code, {place}"))
         }
@@ -66,6 +68,7 @@ fn done(step: &Step, observation: &Observation) -> String {
             let mut words =
                 if authorize.edits.is_empty() { Vec::new() } else { observation.subject.mutant.words() };
             words.extend(authorize.changes.iter().map(ToString::to_string));
+            words.extend(authorize.forged.iter().map(ToString::to_string));
             format!("ask for a code, {}", words.join(", "))
         }
         Step::Redeem(redeem) => Call::from(redeem).to_string(),

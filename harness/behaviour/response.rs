@@ -1,0 +1,121 @@
+//! How the authorization endpoint takes requests and writes its answers, apart from redirect URIs.
+
+use crate::protocol::ErrorCode;
+use serde::{Deserialize, Serialize};
+
+use super::answer::AnswerKind;
+
+/// Something wrong with an authorization request that is not looked at.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unchecked {
+    /// No `response_type`: it is taken for `code` (RFC 6749 section 3.1.1 wants an error).
+    MissingResponseType,
+    /// A `response_type` nobody knows: it is taken for `code` (RFC 6749 section 3.1.1 wants an
+    /// error).
+    UnknownResponseType,
+    /// A parameter that comes twice: its first value counts (RFC 6749 section 3.1 forbids it).
+    RepeatedParameters,
+    /// The letter case of names and of `response_type` (RFC 6749 section 1.9 wants it kept).
+    LetterCase,
+    /// A `response_mode` nobody knows: the usual one is taken.
+    ResponseMode,
+    /// A `response_mode` that puts a token into a query (OAuth 2.0 Multiple Response Type
+    /// Encoding Practices section 5 forbids it).
+    TokenInQuery,
+    /// Line breaks in `state`: what follows one begins a header field (RFC 6749 section 10.14
+    /// forbids it).
+    LineBreaks,
+}
+
+/// Something right with an authorization request for which it is refused all the same.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Refused {
+    /// A parameter nobody knows (RFC 6749 section 3.1 wants it ignored).
+    UnknownParameters,
+    /// A parameter without a value (RFC 6749 section 3.1 wants it taken as left out).
+    EmptyParameters,
+}
+
+/// Something odd about an authorization response.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Oddity {
+    /// The code is there twice (RFC 6749 section 3.1 forbids it).
+    RepeatedCode,
+    /// An `error` is there beside the code (RFC 6749 section 4.1.2 has either).
+    ErrorBesideCode,
+    /// A code comes in the fragment (RFC 6749 section 4.1.2 has the query).
+    CodeInFragment,
+    /// The `error_description` is written as it is (RFC 6749 appendix B wants it encoded).
+    BareDescription,
+    /// Values are put into the page of a form as they are (OAuth 2.0 Form Post Response Mode
+    /// section 2 wants them as HTML).
+    BareForm,
+    /// The scheme of the redirect URI is written in upper case.
+    UpperCaseScheme,
+}
+
+/// When a stand-in that asks nobody shows a login page.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Login {
+    /// Never: whoever comes counts as logged in.
+    Assumed,
+    /// Once a request is in order; errors go to the client before (RFC 6749 section 4.1.2.1).
+    AfterChecks,
+}
+
+/// The errors of requests whose client and redirect URI are in order (RFC 6749 section 4.1.2.1).
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct AuthorizationErrors {
+    /// Where they are told; on the redirect URI if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answer: Option<AnswerKind>,
+    /// The `error` of a request with a repeated parameter; `invalid_request` if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repeated_parameter: Option<ErrorCode>,
+    /// The `error_description` of all of them; none if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// The `error_uri` of all of them; none if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub uri: Option<String>,
+}
+
+/// Header fields of all answers of the authorization endpoint; one that is empty is left out.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct AuthorizationHeaders {
+    /// `Content-Security-Policy`; it forbids frames if absent (RFC 9700 section 4.16).
+    #[serde(deserialize_with = "super::wire_value::header", skip_serializing_if = "Option::is_none")]
+    pub content_security_policy: Option<String>,
+    /// `X-Frame-Options`; `DENY` if absent (RFC 9700 section 4.16).
+    #[serde(deserialize_with = "super::wire_value::header", skip_serializing_if = "Option::is_none")]
+    pub x_frame_options: Option<String>,
+    /// `Referrer-Policy`; `no-referrer` if absent (RFC 9700 section 4.2.4).
+    #[serde(deserialize_with = "super::wire_value::header", skip_serializing_if = "Option::is_none")]
+    pub referrer_policy: Option<String>,
+    /// `Cache-Control`; `no-store` if absent.
+    #[serde(deserialize_with = "super::wire_value::header", skip_serializing_if = "Option::is_none")]
+    pub cache_control: Option<String>,
+    /// `Access-Control-Allow-Origin`; left out if absent (RFC 9700 section 2.6).
+    #[serde(deserialize_with = "super::wire_value::header", skip_serializing_if = "Option::is_none")]
+    pub access_control_allow_origin: Option<String>,
+}
+
+impl AuthorizationHeaders {
+    /// Each field by its name, with what is stated and what is usual.
+    #[must_use]
+    pub fn fields(&self) -> [(&'static str, Option<&str>, &'static str); 5] {
+        [
+            ("content-security-policy", self.content_security_policy.as_deref(), "frame-ancestors 'none'"),
+            ("x-frame-options", self.x_frame_options.as_deref(), "DENY"),
+            ("referrer-policy", self.referrer_policy.as_deref(), "no-referrer"),
+            ("cache-control", self.cache_control.as_deref(), "no-store"),
+            ("access-control-allow-origin", self.access_control_allow_origin.as_deref(), ""),
+        ]
+    }
+}
