@@ -43,7 +43,7 @@ mod wire_value;
 
 pub use access_token::AccessTokenPolicy;
 pub use answer::{AnswerKind, BodyShape, ErrorAnswer, Mismatch, MismatchAnswer};
-pub use authorization::{AuthorizationPolicy, StateEcho, StatePolicy};
+pub use authorization::{AuthorizationPolicy, IssuerSent, StateEcho, StatePolicy};
 pub use branch::{Branch, Guarded, Match};
 pub use code::{CodePolicy, PkceCheck};
 pub use components::{Components, FragmentMatch, PortMatch, SchemeMatch, UserinfoMatch};

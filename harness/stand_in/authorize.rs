@@ -1,6 +1,7 @@
 //! The authorization endpoint of a stand-in (RFC 6749 sections 3.1 and 4.1.1 to 4.1.2.1).
 
 use super::{
+    issuer,
     reply::Reply,
     request::Request,
     state::{Challenge, Grant, ServerState},
@@ -21,7 +22,8 @@ pub(super) fn examine(
     let uris = [&request.query, &body].map(|place| place.all("redirect_uri"));
     let mut parameters = request.query.clone();
     parameters.extend(body);
-    let asked = Asked { behaviour, parameters: &parameters };
+    let base = state.base.clone();
+    let asked = Asked { behaviour, parameters: &parameters, issuer: &base };
     let Some(client) = parameters.first("client_id").and_then(|id| state.client(&id)) else {
         return Err(Box::new(asked.unknown_client()));
     };
@@ -32,8 +34,9 @@ pub(super) fn examine(
     {
         state.remember_redirect_uri(&client, RedirectUri::new(used));
     }
-    let (emitted, requested) = asked.redirect_uri(&uris, state.redirect_uris(&client), &state.base)?;
-    let pending = Pending { client, emitted, requested, parameters: parameters.clone() };
+    let (emitted, requested) = asked.redirect_uri(&uris, state.redirect_uris(&client), &base)?;
+    let pending =
+        Pending { client, emitted, requested, parameters: parameters.clone(), issuer: base.clone() };
     match asked.error() {
         Some(error) => Err(Box::new(pending.refuse(behaviour, error))),
         None => Ok(pending),
@@ -49,6 +52,8 @@ pub(super) struct Pending {
     /// The redirect URI as it was requested; none if omitted.
     requested: Option<String>,
     parameters: Parameters,
+    /// Who answers.
+    issuer: String,
 }
 
 impl Pending {
@@ -64,7 +69,7 @@ impl Pending {
 
     /// Sends the browser back with a code.
     pub(super) fn grant(self, behaviour: &Behaviour, state: &mut ServerState, now: Moment) -> Reply {
-        let asked = Asked { behaviour, parameters: &self.parameters };
+        let asked = Asked { behaviour, parameters: &self.parameters, issuer: &self.issuer };
         let code = state.issue(Grant {
             client: self.client,
             redirect_uri: self.requested,
@@ -84,7 +89,7 @@ impl Pending {
 
     /// Sends the browser back with an error (RFC 6749 section 4.1.2.1).
     pub(super) fn refuse(&self, behaviour: &Behaviour, error: &str) -> Reply {
-        let asked = Asked { behaviour, parameters: &self.parameters };
+        let asked = Asked { behaviour, parameters: &self.parameters, issuer: &self.issuer };
         asked.send(&self.emitted, [("error".to_owned(), encode(error))].into(), true)
     }
 }
@@ -93,6 +98,7 @@ impl Pending {
 struct Asked<'a> {
     behaviour: &'a Behaviour,
     parameters: &'a Parameters,
+    issuer: &'a str,
 }
 
 impl Asked<'_> {
@@ -236,6 +242,9 @@ impl Asked<'_> {
     /// Sends the browser to `target` with `response`, in the response mode asked for.
     fn send(&self, target: &str, mut response: Vec<(String, String)>, is_error: bool) -> Reply {
         response.extend(self.state(is_error).map(|state| ("state".to_owned(), state)));
+        let requested = self.parameters.first("iss");
+        let issuers = issuer::values(self.behaviour, self.issuer, requested, is_error);
+        response.extend(issuers.iter().map(|issuer| ("iss".to_owned(), encode(issuer))));
         let mut parameters = Parameters::default();
         for (name, value) in response {
             parameters.push_raw(name, value);

@@ -11,6 +11,7 @@ mod consent;
 mod decide;
 mod enrolment;
 mod introspect;
+mod issuer;
 mod listen;
 mod metadata;
 mod pages;
