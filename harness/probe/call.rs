@@ -1,6 +1,9 @@
 //! Requests behind the authorization endpoint, which present something that was issued.
 
-use super::step::{Change, CodeRef, Credentials, Method, Who};
+use super::{
+    located::Located,
+    step::{Change, CodeRef, Credentials, Method, Who},
+};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -10,6 +13,8 @@ use std::fmt;
 pub struct Call {
     /// Which endpoint.
     pub to: Service,
+    /// How it is known where that is.
+    pub located: Located,
     /// Who asks.
     pub who: Who,
     /// What is presented.
@@ -212,6 +217,12 @@ impl Call {
         Self { to: Service::Liveness, presents: Presents::Access(Issued::nth(nth)), ..Self::default() }
     }
 
+    /// The same, sent to where metadata says the endpoint is.
+    #[must_use]
+    pub fn advertised(self) -> Self {
+        Self { located: Located::Advertised, ..self }
+    }
+
     /// The same, presenting this.
     #[must_use]
     pub fn presenting(self, presents: Presents) -> Self {
@@ -300,7 +311,8 @@ impl fmt::Display for Call {
             Body::FormAsText => ", as plain text",
         };
         let (who, how, credentials) = (self.who.words(), self.method.words(), self.credentials.words());
-        write!(f, "{what}{bearer}{who}{how}{credentials}{body}")?;
+        let located = self.located.words();
+        write!(f, "{what}{located}{bearer}{who}{how}{credentials}{body}")?;
         self.changes.iter().try_for_each(|change| write!(f, ", {change}"))?;
         self.in_query.iter().try_for_each(|name| write!(f, ", {name} in the query"))
     }
