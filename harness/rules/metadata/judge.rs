@@ -144,9 +144,7 @@ pub(super) fn required(observation: &Observation) -> Judgement {
         let only_implicit =
             texts(document, "grant_types_supported").is_some_and(|types| types == ["implicit"]);
         let needed = ["issuer", "response_types_supported", "authorization_endpoint", "token_endpoint"];
-        let missing =
-            |name: &&str| !(only_implicit && *name == "token_endpoint") && !document.contains_key(*name);
-        !needed.iter().any(missing)
+        needed.iter().all(|name| document.contains_key(*name) || only_implicit && *name == "token_endpoint")
     })
 }
 

@@ -7,6 +7,7 @@ use super::{
 use crate::{
     evidence::{Authorized, Happened, Observation, Outcome, TokenAnswer},
     probe::{Service, Step},
+    protocol::ErrorCode,
     rules::judgement::{Judgement, answer_at},
 };
 
@@ -163,7 +164,7 @@ pub(super) fn auth_methods(observation: &Observation) -> Judgement {
 /// Whether the answer to a code that was never issued shows that the client was accepted; nothing
 /// where it does not tell.
 fn accepts_client(answer: &TokenAnswer) -> Option<bool> {
-    match answer.error.as_ref().map(|error| error.as_str()) {
+    match answer.error.as_ref().map(ErrorCode::as_str) {
         Some("invalid_client") => Some(false),
         _ if answer.status == 401 => Some(false),
         Some("invalid_grant") => Some(true),
