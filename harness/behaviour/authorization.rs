@@ -17,6 +17,12 @@ pub struct AuthorizationPolicy {
     /// Whether an unknown client's request is answered by a redirect to the URI it names.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unknown_client_redirects: Option<bool>,
+    /// The `iss` of its responses (RFC 9207 section 2); none if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub issuer: Option<IssuerSent>,
+    /// The `iss` of its error responses; as `issuer` if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub issuer_in_errors: Option<IssuerSent>,
     /// The HTTP methods it answers; GET and POST if absent (RFC 6749 section 3.1).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub methods: Option<Vec<String>>,
@@ -84,6 +90,24 @@ impl AuthorizationPolicy {
     pub fn is_odd(&self, how: Oddity) -> bool {
         self.oddities.as_ref().is_some_and(|oddities| oddities.contains(&how))
     }
+}
+
+/// What a response says in `iss` (RFC 9207 section 2).
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum IssuerSent {
+    /// The server's issuer identifier.
+    Exact,
+    /// Nothing: there is no `iss`.
+    Absent,
+    /// The issuer identifier, with a slash at its end.
+    WithSlash,
+    /// The issuer identifier, with a query.
+    WithQuery,
+    /// The issuer identifier, two times.
+    Twice,
+    /// What the request said in a parameter of that name; the issuer identifier if it had none.
+    Requested,
 }
 
 /// What happens to `state` (RFC 6749 sections 4.1.1 and 4.1.2).

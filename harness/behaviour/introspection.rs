@@ -22,7 +22,7 @@ pub struct IntrospectionPolicy {
     pub answers_get: Option<bool>,
     /// What is not looked at before a token is said to be active (section 4).
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub unchecked: Option<Vec<Unchecked>>,
+    pub unchecked: Option<Vec<UncheckedToken>>,
     /// Which tokens that are no good are answered with an error, not as inactive (section 2.2).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refuses: Option<Vec<DeadToken>>,
@@ -43,7 +43,7 @@ pub struct IntrospectionPolicy {
 /// What introspection can fail to look at.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Unchecked {
+pub enum UncheckedToken {
     /// Whether the token is too old.
     Expiry,
     /// Whether it was revoked at the revocation endpoint.
@@ -66,7 +66,7 @@ pub enum ActiveForm {
 
 impl IntrospectionPolicy {
     /// Whether that is looked at.
-    pub(crate) fn checks(&self, what: Unchecked) -> bool {
+    pub(crate) fn checks(&self, what: UncheckedToken) -> bool {
         !self.unchecked.as_ref().is_some_and(|unchecked| unchecked.contains(&what))
     }
 }

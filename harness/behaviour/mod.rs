@@ -45,14 +45,14 @@ mod wire_value;
 
 pub use access_token::AccessTokenPolicy;
 pub use answer::{AnswerKind, BodyShape, ErrorAnswer, Mismatch, MismatchAnswer};
-pub use authorization::{AuthorizationPolicy, StateEcho, StatePolicy};
+pub use authorization::{AuthorizationPolicy, IssuerSent, StateEcho, StatePolicy};
 pub use branch::{Branch, Guarded, Match};
 pub use code::{CodePolicy, PkceCheck};
 pub use components::{Components, FragmentMatch, PortMatch, SchemeMatch, UserinfoMatch};
 pub(crate) use components::{Part, Split};
 pub use gate::Gate;
 pub use host::HostMatch;
-pub use introspection::{ActiveForm, IntrospectionPolicy, Unchecked};
+pub use introspection::{ActiveForm, IntrospectionPolicy, UncheckedToken};
 pub use matching::{Admission, Requested, same_but_loopback_port};
 pub use metadata::MetadataPolicy;
 pub use normalise::Normalisation;

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     probe::Alteration,
-    protocol::{Parameters, Secret, encode},
+    protocol::{Parameters, Secret, encode, well_known},
 };
 use std::collections::BTreeMap;
 
@@ -33,10 +33,14 @@ impl Redaction {
         redaction
     }
 
-    /// Knows one more address of the target.
+    /// Knows one more address of the target, and where metadata about it is.
     #[must_use]
     pub fn at(mut self, base: &str) -> Self {
-        self.hide(base.trim_end_matches('/'), "{target}");
+        let base = base.trim_end_matches('/');
+        self.hide(base, "{target}");
+        if let (Some(of_base), Some(of_root)) = (well_known(base), well_known("http://root")) {
+            self.hide(of_base.as_str(), &format!("{{target}}{}", of_root.path()));
+        }
         self
     }
 

@@ -84,7 +84,10 @@ impl Header {
         let tenant = target.enrol().await?;
         let in_place = |url: &Url| {
             let mut url = url.clone();
-            let path = url.path().strip_prefix(tenant.base.path().trim_end_matches('/')).map(str::to_owned);
+            let own = tenant.base.path().trim_end_matches('/');
+            // Of a well-known path, that of the issuer is the end (RFC 8414 section 3.1).
+            let path = url.path().strip_prefix(own).or_else(|| url.path().strip_suffix(own));
+            let path = path.map(str::to_owned);
             let _ = url.set_host(Some(PLACE));
             let _ = url.set_port(None);
             if let Some(path) = path {

@@ -2,6 +2,7 @@
 
 use super::{
     forged::Forged,
+    located::Located,
     scope::Scope,
     step::{Change, CodeRef, Credentials, Method, Who},
 };
@@ -14,6 +15,8 @@ use std::fmt;
 pub struct Call {
     /// Which endpoint.
     pub to: Service,
+    /// How it is known where that is.
+    pub located: Located,
     /// Who asks.
     pub who: Who,
     /// What is presented.
@@ -222,6 +225,12 @@ impl Call {
         Self { to: Service::Liveness, presents: Presents::Access(Issued::nth(nth)), ..Self::default() }
     }
 
+    /// The same, sent to where metadata says the endpoint is.
+    #[must_use]
+    pub fn advertised(self) -> Self {
+        Self { located: Located::Advertised, ..self }
+    }
+
     /// The same, presenting this.
     #[must_use]
     pub fn presenting(self, presents: Presents) -> Self {
@@ -316,8 +325,8 @@ impl fmt::Display for Call {
             Body::FormAsText => ", as plain text",
         };
         let (who, how, credentials) = (self.who.words(), self.method.words(), self.credentials.words());
-        let scope = self.scope.words();
-        write!(f, "{what}{scope}{bearer}{who}{how}{credentials}{body}")?;
+        let (scope, located) = (self.scope.words(), self.located.words());
+        write!(f, "{what}{scope}{located}{bearer}{who}{how}{credentials}{body}")?;
         self.forged.iter().try_for_each(|forged| write!(f, ", {forged}"))?;
         self.changes.iter().try_for_each(|change| write!(f, ", {change}"))?;
         self.in_query.iter().try_for_each(|name| write!(f, ", {name} in the query"))

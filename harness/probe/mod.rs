@@ -2,12 +2,14 @@
 
 mod call;
 mod forged;
+mod located;
 mod scope;
 mod sequence;
 mod step;
 
 pub use call::{Alteration, Bearer, Body, Call, Issued, Presents, Service};
 pub use forged::Forged;
+pub use located::Located;
 pub use scope::Scope;
 pub use sequence::{Offers, sequences};
 pub use step::{Authorize, Change, CodeRef, Credentials, Method, Redeem, State, Step, Who};

@@ -104,6 +104,10 @@ pub enum Credentials {
     Withheld,
     /// Not at all: neither its id nor its secret is there.
     Anonymous,
+    /// By its id and secret in the header, however it is registered to.
+    InHeader,
+    /// By its id and secret in the body, however it is registered to.
+    InBody,
 }
 
 /// Which code is redeemed.
@@ -234,6 +238,8 @@ impl Credentials {
             Self::InQuery => " with the client's credentials in the query",
             Self::Withheld => " without the client's secret",
             Self::Anonymous => " without saying which client asks",
+            Self::InHeader => " with the client's credentials in the header",
+            Self::InBody => " with the client's credentials in the body",
         }
     }
 }

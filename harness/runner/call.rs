@@ -1,12 +1,13 @@
 //! Calls: requests that present a code or a token, one by one or several at one instant.
 
 use super::{
+    advertised::advertised,
     conduct::{Conductor, Flow},
     credentials::show,
 };
 use crate::{
     evidence::{Exchange, Happened, TokenAnswer},
-    probe::{Bearer, Body, Call, CodeRef, Forged, Issued, Method, Presents, Redeem, Service, Who},
+    probe::{Bearer, Body, Call, CodeRef, Forged, Issued, Located, Method, Presents, Redeem, Service, Who},
     protocol::{Parameters, Secret},
     scenario::PkceUse,
     target::{Action, Client, Outgoing},
@@ -68,6 +69,9 @@ impl<'a> Conductor<'a> {
         if is_token {
             flow.keep(call, answer.as_ref());
         }
+        if service == Service::Metadata {
+            flow.document = answer.as_ref().and_then(|answer| answer.json.clone());
+        }
         Ok((service, exchange, answer))
     }
 
@@ -77,7 +81,10 @@ impl<'a> Conductor<'a> {
     /// With the reason, if it cannot be made.
     fn outgoing(&self, flow: &Flow<'a>, call: &Call) -> Result<(Service, Outgoing), String> {
         let client = self.who(flow, call.who)?;
-        let (service, endpoint) = self.endpoint(call.to, client)?;
+        let (service, endpoint) = match call.located {
+            Located::Stated => self.endpoint(call.to, client)?,
+            Located::Advertised => (call.to, advertised(call.to, flow)?),
+        };
         let presented = flow.presented(&call.presents)?;
         let (mut form, mut query) = (Parameters::default(), Parameters::default());
         let mut headers = Vec::new();

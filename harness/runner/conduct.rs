@@ -8,6 +8,7 @@ use crate::{
     protocol::{Pkce, Secret},
     target::{Browser, Client, Courier, Quotas, Tenant},
 };
+use serde_json::{Map, Value};
 use std::{sync::Arc, time::Duration};
 
 /// What a conductor needs to know.
@@ -34,6 +35,8 @@ pub(super) struct Flow<'a> {
     pub(super) codes: Vec<Option<String>>,
     /// What token answers brought, in order: an access token and perhaps a refresh token.
     pub(super) tokens: Vec<(Secret, Option<Secret>)>,
+    /// The metadata document that was fetched last.
+    pub(super) document: Option<Map<String, Value>>,
     pub(super) pkce: Pkce,
     pub(super) authorizations: usize,
 }
@@ -60,6 +63,7 @@ impl<'a> Conductor<'a> {
             scope: None,
             codes: Vec::new(),
             tokens: Vec::new(),
+            document: None,
             pkce: Pkce::from_seed(&probe.key),
             authorizations: 0,
         };

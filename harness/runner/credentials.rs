@@ -26,6 +26,12 @@ pub(super) fn show(
             form.push("client_id", &client.id);
             None
         }
+        (Credentials::InHeader, _) => {
+            authenticate(&Client { auth: ClientAuth::Basic, ..client.clone() }, None, form)
+        }
+        (Credentials::InBody, _) => {
+            authenticate(&Client { auth: ClientAuth::Post, ..client.clone() }, None, form)
+        }
         (Credentials::Wrong(secret), _) => authenticate(client, Some(secret), form),
         _ => authenticate(client, None, form),
     }

@@ -3,6 +3,7 @@
 //! It puts probes to a target, a batch at a time between two controls, and hands out
 //! observations in the order of the probes, whatever answers first. It knows no rule.
 
+mod advertised;
 mod authorize;
 mod batch;
 mod calibrate;

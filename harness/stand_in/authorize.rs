@@ -1,7 +1,7 @@
 //! The authorization endpoint of a stand-in (RFC 6749 sections 3.1 and 4.1.1 to 4.1.2.1).
 
 use super::{
-    dress, order, pages,
+    dress, issuer, order, pages,
     reply::Reply,
     request::Request,
     state::{Challenge, Grant, ServerState},
@@ -26,8 +26,9 @@ pub(super) fn examine(
     let uris = [&request.query, &body].map(|place| place.all("redirect_uri"));
     let mut parameters = request.query.clone();
     parameters.extend(body);
+    let base = state.base.clone();
     let parameters = order::read(&behaviour.authorization, parameters);
-    let asked = Asked { behaviour, parameters: &parameters };
+    let asked = Asked { behaviour, parameters: &parameters, issuer: &base };
     let Some(client) = parameters.first("client_id").and_then(|id| state.client(&id)) else {
         return Err(Box::new(asked.unknown_client()));
     };
@@ -38,8 +39,9 @@ pub(super) fn examine(
     {
         state.remember_redirect_uri(&client, RedirectUri::new(used));
     }
-    let (emitted, requested) = asked.redirect_uri(&uris, state.redirect_uris(&client), &state.base)?;
-    let pending = Pending { client, emitted, requested, parameters: parameters.clone() };
+    let (emitted, requested) = asked.redirect_uri(&uris, state.redirect_uris(&client), &base)?;
+    let pending =
+        Pending { client, emitted, requested, parameters: parameters.clone(), issuer: base.clone() };
     match asked.error() {
         Some(error) => Err(Box::new(pending.refuse(behaviour, state, error))),
         None => Ok(pending),
@@ -55,6 +57,8 @@ pub(super) struct Pending {
     /// The redirect URI as it was requested; none if omitted.
     requested: Option<String>,
     parameters: Parameters,
+    /// Who answers.
+    issuer: String,
 }
 
 impl Pending {
@@ -80,7 +84,7 @@ impl Pending {
     /// Sends the browser back with a code, or where the implicit grant is known and asked for, with
     /// a token (RFC 6749 sections 4.1.2 and 4.2.2).
     pub(super) fn grant(self, behaviour: &Behaviour, state: &mut ServerState, now: Moment) -> Reply {
-        let asked = Asked { behaviour, parameters: &self.parameters };
+        let asked = Asked { behaviour, parameters: &self.parameters, issuer: &self.issuer };
         if asked.wants_token() {
             let response = tokens::implicit(state, &self.client, self.scope(), now);
             return asked.send(&self.emitted, response, false);
@@ -105,7 +109,7 @@ impl Pending {
 
     /// Sends the browser back with an error (RFC 6749 section 4.1.2.1).
     pub(super) fn refuse(&self, behaviour: &Behaviour, state: &ServerState, error: &str) -> Reply {
-        let asked = Asked { behaviour, parameters: &self.parameters };
+        let asked = Asked { behaviour, parameters: &self.parameters, issuer: &self.issuer };
         match behaviour.authorization.errors.answer {
             Some(AnswerKind::Page) => Reply::page(400, "Bad request", error),
             Some(AnswerKind::OwnRedirect) => {
@@ -122,6 +126,7 @@ impl Pending {
 struct Asked<'a> {
     behaviour: &'a Behaviour,
     parameters: &'a Parameters,
+    issuer: &'a str,
 }
 
 impl Asked<'_> {
@@ -276,6 +281,9 @@ impl Asked<'_> {
     /// Sends the browser to `target` with `response`, in the response mode asked for.
     fn send(&self, target: &str, mut response: Vec<(String, String)>, is_error: bool) -> Reply {
         response.extend(self.state(is_error).map(|state| ("state".to_owned(), state)));
+        let requested = self.parameters.first("iss");
+        let issuers = issuer::values(self.behaviour, self.issuer, requested, is_error);
+        response.extend(issuers.iter().map(|issuer| ("iss".to_owned(), encode(issuer))));
         let mut parameters = Parameters::default();
         for (name, value) in response {
             parameters.push_raw(name, value);

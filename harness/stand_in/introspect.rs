@@ -10,7 +10,7 @@ use super::{
     tokens::{Token, TokenKind},
 };
 use crate::{
-    behaviour::{ActiveForm, Behaviour, DeadToken, Unchecked},
+    behaviour::{ActiveForm, Behaviour, DeadToken, UncheckedToken},
     clock::Moment,
 };
 use serde_json::{Map, Value, json};
@@ -29,7 +29,7 @@ fn introspect(asked: &Asked<'_>, state: &ServerState, now: Moment) -> Result<Map
     let client = caller(asked, state)?;
     let value = asked.given("token").ok_or_else(|| Refusal::code("invalid_request"))?;
     let known = match state.tokens.get(&value) {
-        None if !policy.checks(Unchecked::Signature) => state.tokens.like(&value),
+        None if !policy.checks(UncheckedToken::Signature) => state.tokens.like(&value),
         known => known,
     };
     let token = found(asked, policy.hint, known)?;
@@ -39,7 +39,7 @@ fn introspect(asked: &Asked<'_>, state: &ServerState, now: Moment) -> Result<Map
     }
     let told = |token: &&Token| {
         let own = client.as_ref().is_none_or(|client| client.id == token.holder.client);
-        (own || !policy.checks(Unchecked::Client)) && seems_alive(asked.behaviour, token, now)
+        (own || !policy.checks(UncheckedToken::Client)) && seems_alive(asked.behaviour, token, now)
     };
     let (mut members, further) = match token.filter(told) {
         Some(token) => (about(asked.behaviour, token), &policy.members),
@@ -63,8 +63,8 @@ fn caller(asked: &Asked<'_>, state: &ServerState) -> Result<Option<RegisteredCli
 /// Whether a token is alive, as far as that is looked at.
 fn seems_alive(behaviour: &Behaviour, token: &Token, now: Moment) -> bool {
     let policy = &behaviour.introspection;
-    let over = token.is_over(behaviour, now) && policy.checks(Unchecked::Expiry);
-    let withdrawn = token.is_withdrawn(behaviour, now) && policy.checks(Unchecked::Revocation);
+    let over = token.is_over(behaviour, now) && policy.checks(UncheckedToken::Expiry);
+    let withdrawn = token.is_withdrawn(behaviour, now) && policy.checks(UncheckedToken::Revocation);
     !token.revoked && !over && !withdrawn && token.replaced.is_none()
 }
 

@@ -12,6 +12,7 @@ mod decide;
 mod dress;
 mod enrolment;
 mod introspect;
+mod issuer;
 mod listen;
 mod metadata;
 mod order;

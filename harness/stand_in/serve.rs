@@ -3,6 +3,7 @@
 use super::{
     decide::decide,
     enrolment,
+    metadata::WELL_KNOWN,
     reply::Reply,
     routes::{Incoming, Routes},
     state::{RegisteredClient, ServerState},
@@ -148,7 +149,12 @@ impl Target for StandIn {
             clock.clone(),
         );
         let at = |path: &str| {
-            Url::parse(&format!("{base}{path}"))
+            // The well-known path comes ahead of an issuer's own (RFC 8414 section 3.1).
+            let url = match path {
+                WELL_KNOWN => format!("{}{path}/t/{number}", self.server.uri),
+                _ => format!("{base}{path}"),
+            };
+            Url::parse(&url)
                 .map_err(|error| TargetError::Input(format!("the endpoint `{path}` is no path: {error}")))
         };
         Ok(Tenant {
@@ -230,7 +236,8 @@ fn tenant_of(path: &str) -> (usize, &str) {
         let (number, _) = rest.split_once('/')?;
         Some((number.parse().ok()?, &rest[number.len()..]))
     });
-    tenant.unwrap_or((0, path))
+    let of_issuer = || path.strip_prefix(WELL_KNOWN)?.strip_prefix("/t/")?.parse().ok();
+    tenant.or_else(|| Some((of_issuer()?, WELL_KNOWN))).unwrap_or((0, path))
 }
 
 struct Answers(Arc<Tenants>);

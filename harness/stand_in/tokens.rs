@@ -244,7 +244,14 @@ pub(super) fn implicit(
     let family = state.tokens.new_family();
     let holder = Holder { client: client.to_owned(), family, granted: scope.clone(), scope, offline: false };
     let value = state.fresh("token");
-    let token = Token { kind: TokenKind::Access, holder, issued: now, revoked: false, replaced: None };
+    let token = Token {
+        kind: TokenKind::Access,
+        holder,
+        issued: now,
+        revoked: false,
+        withdrawn: None,
+        replaced: None,
+    };
     state.tokens.insert(value.clone(), token);
     [("access_token", value.as_str()), ("token_type", "Bearer")]
         .map(|(name, value)| (name.to_owned(), encode(value)))

@@ -5,11 +5,11 @@ use crate::{
     clock::Clock,
     evidence::{Observation, Redaction},
     mutation::{Kind, Place, Registered},
-    protocol::{RedirectUri, Secret},
+    protocol::{RedirectUri, Secret, is_loopback},
     scenario::{self, ClientAuth, Consent, Endpoints, PkceUse, QuotaTable},
 };
 use std::sync::Arc;
-use url::{Host, Url};
+use url::Url;
 
 /// An enrolment: everything a probe needs to act.
 #[derive(Clone, Debug)]
@@ -148,12 +148,7 @@ impl Tenant {
     /// Whether it is on this machine.
     #[must_use]
     pub fn is_loopback(&self) -> bool {
-        match self.base.host() {
-            Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-            Some(Host::Ipv4(address)) => address.is_loopback(),
-            Some(Host::Ipv6(address)) => address.is_loopback(),
-            None => false,
-        }
+        is_loopback(&self.base)
     }
 
     /// Why no redirect URI can be put into a place here, if none can.

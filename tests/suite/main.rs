@@ -15,6 +15,7 @@ mod leaks;
 mod listener;
 mod login;
 mod manners;
+mod metadata;
 mod moving;
 mod pages;
 mod places;
