@@ -65,18 +65,20 @@ impl Pending {
     /// Sends the browser back with a code.
     pub(super) fn grant(self, behaviour: &Behaviour, state: &mut ServerState, now: Moment) -> Reply {
         let asked = Asked { behaviour, parameters: &self.parameters };
-        let code = state.issue(Grant {
+        let grant = Grant {
             client: self.client,
             redirect_uri: self.requested,
             issued: now,
             uses: 0,
             first_used: None,
+            first_arrived: None,
             burnt: false,
             challenge: asked.challenge(),
             scope: asked.parameters.first("scope"),
             offline: asked.is_offline(),
             family: None,
-        });
+        };
+        let code = state.issue(grant, behaviour.code.values.unwrap_or_default());
         let mut response = vec![("code".to_owned(), encode(&code))];
         response.extend(asked.extra_parameters(&state.base));
         asked.send(&self.emitted, response, false)
@@ -171,7 +173,8 @@ impl Asked<'_> {
             "code_challenge",
             "code_challenge_method",
         ];
-        if once.iter().any(|name| self.parameters.all(name).len() > 1) {
+        let lenient = |name: &str| name == "state" && self.behaviour.state.accepts_duplicates == Some(true);
+        if once.iter().any(|name| !lenient(name) && self.parameters.all(name).len() > 1) {
             return Some("invalid_request");
         }
         match first("response_type").as_deref() {
@@ -217,20 +220,13 @@ impl Asked<'_> {
 
     /// The `state` as it goes back on the wire, if any does.
     fn state(&self, is_error: bool) -> Option<String> {
-        let Some(sent) = self.parameters.first("state").filter(|state| !state.is_empty()) else {
-            return self.behaviour.state.when_absent.as_deref().map(encode);
+        let policy = &self.behaviour.state;
+        let counts = |state: &String| policy.echoes_empty == Some(true) || !state.is_empty();
+        let Some(sent) = self.parameters.first("state").filter(counts) else {
+            return policy.when_absent.as_deref().map(encode);
         };
-        let echo = self.behaviour.state.echo.unwrap_or(StateEcho::Exact);
-        match echo {
-            _ if is_error => Some(encode(&sent)),
-            StateEcho::Exact => Some(encode(&sent)),
-            StateEcho::Absent => None,
-            StateEcho::DecodedAgain => {
-                Some(encode(&String::from_utf8_lossy(&decode_percent(sent.as_bytes()))))
-            }
-            StateEcho::Unencoded => Some(sent),
-            StateEcho::Truncated => Some(encode(&sent.chars().take(128).collect::<String>())),
-        }
+        let echo = if is_error { policy.on_error } else { policy.echo };
+        echoed(echo.unwrap_or(StateEcho::Exact), sent)
     }
 
     /// Sends the browser to `target` with `response`, in the response mode asked for.
@@ -248,6 +244,23 @@ impl Asked<'_> {
             }
             _ => Reply::redirect(&with_query(target, &parameters)),
         }
+    }
+}
+
+/// A `state` as it goes back on the wire, if it does.
+fn echoed(echo: StateEcho, sent: String) -> Option<String> {
+    let chosen = |kept: &mut dyn Iterator<Item = char>| Some(encode(&kept.collect::<String>()));
+    match echo {
+        StateEcho::Exact => Some(encode(&sent)),
+        StateEcho::Absent => None,
+        StateEcho::DecodedAgain => Some(encode(&String::from_utf8_lossy(&decode_percent(sent.as_bytes())))),
+        StateEcho::Unencoded => Some(sent),
+        StateEcho::DelimitersUnencoded => {
+            let split = encode(&sent).replace("%26", "&").replace("%3D", "=").replace("%23", "#");
+            Some(split)
+        }
+        StateEcho::Truncated => chosen(&mut sent.chars().take(128)),
+        StateEcho::Printable => chosen(&mut sent.chars().filter(|c| matches!(c, ' '..='~'))),
     }
 }
 
@@ -271,6 +284,7 @@ mod tests {
     use super::examine;
     use crate::{
         behaviour::{Behaviour, Duplicates, RedirectUriPolicy},
+        clock::Moment,
         protocol::Parameters,
         stand_in::{Endpoint, Request, ServerState, usual_clients},
     };
@@ -287,6 +301,7 @@ mod tests {
                 form: Parameters::from_iter([("redirect_uri", body)]),
                 authorization: None,
                 cookie: None,
+                arrived: Moment::default(),
             };
             let redirect_uri =
                 RedirectUriPolicy { duplicate: Some(duplicate), ..RedirectUriPolicy::default() };

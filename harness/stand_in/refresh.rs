@@ -46,7 +46,7 @@ pub(super) fn grant(
             None
         }
     };
-    Ok(issue(asked, state, &Holder { scope, offline: true, ..token.holder }, now, keeps))
+    Ok(issue(asked, state, &Holder { scope, offline: true, refreshed: true, ..token.holder }, now, keeps))
 }
 
 /// The scope that is asked for: within what was granted, which is meant where none is named.

@@ -1,7 +1,10 @@
 //! A resource of a stand-in that wants an access token (RFC 6750).
 
-use super::{reply::Reply, request::Request, state::ServerState, tokens::TokenKind};
-use crate::{behaviour::Behaviour, clock::Moment};
+use super::{redeem, reply::Reply, request::Request, state::ServerState, tokens::TokenKind};
+use crate::{
+    behaviour::{Behaviour, CodeUse},
+    clock::Moment,
+};
 use serde_json::json;
 
 pub(super) fn decide(behaviour: &Behaviour, state: &ServerState, request: &Request, now: Moment) -> Reply {
@@ -19,6 +22,9 @@ pub(super) fn decide(behaviour: &Behaviour, state: &ServerState, request: &Reque
         [] => challenge(401, None),
         [token] => match state.tokens.get(token) {
             Some(token) if token.kind == TokenKind::Access && token.is_alive(behaviour, now) => {
+                Reply::json(200, &json!({ "sub": "user" }))
+            }
+            None if redeem::is_code(behaviour, state, token, CodeUse::AccessToken) => {
                 Reply::json(200, &json!({ "sub": "user" }))
             }
             _ => challenge(401, Some("invalid_token")),

@@ -33,10 +33,15 @@ fn grant(asked: &Asked<'_>, state: &mut ServerState, now: Moment) -> Result<Repl
     if asked.behaviour.token.accepts_duplicates != Some(true) && asked.repeats(&ONCE) {
         return Err(Refusal::code("invalid_request"));
     }
-    let client = asked.client(state)?;
+    let client = asked.client(state);
+    if client.is_err() {
+        redeem::unauthenticated(asked, state, now);
+    }
+    let client = client?;
     match asked.given("grant_type").as_deref() {
         Some("authorization_code") => redeem::grant(asked, state, &client, now),
-        Some("refresh_token") => refresh::grant(asked, state, &client, now),
+        Some("refresh_token") => redeem::as_refresh_token(asked, state, &client, now)
+            .map_or_else(|| refresh::grant(asked, state, &client, now), Ok),
         Some(_) => Err(Refusal::or(errors.unsupported_grant_type.as_ref(), "unsupported_grant_type")),
         None => Err(Refusal::or(errors.missing_grant_type.as_ref(), "invalid_request")),
     }

@@ -2,7 +2,7 @@
 
 use super::{asked::Asked, reply::Reply, state::ServerState};
 use crate::{
-    behaviour::{Behaviour, ExpiresIn, Lifetime, RefreshIssued},
+    behaviour::{Behaviour, Descendant, ExpiresIn, Lifetime, RefreshIssued},
     clock::Moment,
 };
 use serde_json::{Map, Value, json};
@@ -48,6 +48,8 @@ pub(super) struct Holder {
     pub(super) scope: Option<String>,
     /// Whether a refresh token comes with it.
     pub(super) offline: bool,
+    /// Whether a refresh brought it.
+    pub(super) refreshed: bool,
 }
 
 impl Tokens {
@@ -68,6 +70,12 @@ impl Tokens {
         self.all.insert(value, token);
     }
 
+    /// Ends the tokens of a family, apart from these.
+    pub(super) fn revoke_descendants(&mut self, family: usize, spared: &[Descendant]) {
+        let of_family = self.all.values_mut().filter(|token| token.holder.family == family);
+        of_family.filter(|token| !spared.contains(&token.descent())).for_each(|token| token.revoked = true);
+    }
+
     /// Ends the tokens of a family that are of this kind, or all of them.
     pub(super) fn revoke_family(&mut self, family: usize, kind: Option<TokenKind>) {
         let of_family = self.all.values_mut().filter(|token| token.holder.family == family);
@@ -78,6 +86,15 @@ impl Tokens {
 }
 
 impl Token {
+    /// What it is to the code that it stems from.
+    fn descent(&self) -> Descendant {
+        match self.kind {
+            _ if self.holder.refreshed => Descendant::Refreshed,
+            TokenKind::Access => Descendant::AccessToken,
+            TokenKind::Refresh => Descendant::RefreshToken,
+        }
+    }
+
     /// Whether it works at that moment.
     pub(super) fn is_alive(&self, behaviour: &Behaviour, now: Moment) -> bool {
         let over = self.lifetime(behaviour).is_some_and(|lifetime| now.since(self.issued) > lifetime);
