@@ -226,6 +226,7 @@ mod tests {
     use crate::{
         behaviour::{Behaviour, CodePolicy, Lifetime},
         clock::Moment,
+        mutation::Kind,
         protocol::Parameters,
         stand_in::{Endpoint, Reply, Request, ServerState, decide, usual_clients},
     };
@@ -243,6 +244,7 @@ mod tests {
             form: Parameters::from_iter([
                 ("grant_type", "authorization_code"),
                 ("client_id", "native-custom"),
+                ("redirect_uri", Kind::CustomScheme.example()),
                 ("code", code),
             ]),
             authorization: None,
@@ -260,7 +262,11 @@ mod tests {
         let request = Request {
             method: "GET".to_owned(),
             endpoint: Endpoint::Authorization,
-            query: Parameters::from_iter([("response_type", "code"), ("client_id", "native-custom")]),
+            query: Parameters::from_iter([
+                ("response_type", "code"),
+                ("client_id", "native-custom"),
+                ("redirect_uri", Kind::CustomScheme.example()),
+            ]),
             form: Parameters::default(),
             authorization: None,
             cookie: None,
