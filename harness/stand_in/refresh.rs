@@ -37,15 +37,12 @@ pub(super) fn grant(
         return Err(dead());
     }
     let scope = scope(asked, &token.holder)?;
-    let keeps = match policy.rotation {
-        Some(false) => Some(presented.clone()),
-        _ => {
-            if let Some(token) = state.tokens.get_mut(&presented) {
-                token.replaced.get_or_insert(now);
-            }
-            None
-        }
-    };
+    let keeps = (policy.rotation == Some(false)).then(|| presented.clone());
+    if keeps.is_none()
+        && let Some(token) = state.tokens.get_mut(&presented)
+    {
+        token.replaced.get_or_insert(now);
+    }
     Ok(issue(asked, state, &Holder { scope, offline: true, refreshed: true, ..token.holder }, now, keeps))
 }
 
