@@ -1,5 +1,6 @@
 //! How a server says no: pages at the authorization endpoint, bodies at the token endpoint.
 
+use super::code::{Descendant, Wrong};
 use crate::protocol::ErrorCode;
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +23,13 @@ pub struct ErrorAnswer {
     /// Whether tokens already issued for this code are revoked (`replayed` only).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub revokes_tokens: Option<bool>,
+    /// Which of them live on all the same (`replayed` only).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub spares: Option<Vec<Descendant>>,
+    /// What may be wrong with a replay that revokes them all the same (`replayed` only; OAuth 2.1
+    /// section 7.5.2 wants nothing to be wrong with it).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub revokes_if_wrong: Option<Vec<Wrong>>,
 }
 
 impl ErrorAnswer {
@@ -34,6 +42,8 @@ impl ErrorAnswer {
             description: self.description.clone().or_else(|| fallback.description.clone()),
             body: self.body.or(fallback.body),
             revokes_tokens: self.revokes_tokens.or(fallback.revokes_tokens),
+            spares: self.spares.clone().or_else(|| fallback.spares.clone()),
+            revokes_if_wrong: self.revokes_if_wrong.clone().or_else(|| fallback.revokes_if_wrong.clone()),
         }
     }
 

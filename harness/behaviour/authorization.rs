@@ -117,6 +117,16 @@ pub struct StatePolicy {
     /// What comes back on success.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub echo: Option<StateEcho>,
+    /// What comes back with an error (RFC 6749 section 4.1.2.1).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub on_error: Option<StateEcho>,
+    /// Whether an empty one comes back as if it were a value (RFC 6749 section 3.1 takes it for
+    /// none).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub echoes_empty: Option<bool>,
+    /// Whether a repeated one is taken at its first value (RFC 6749 section 3.1 forbids it).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub accepts_duplicates: Option<bool>,
     /// Whether a request without `state` is refused.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub required: Option<bool>,
@@ -137,6 +147,10 @@ pub enum StateEcho {
     DecodedAgain,
     /// The value put into the callback without encoding it.
     Unencoded,
+    /// The value encoded, except for what separates parameters.
+    DelimitersUnencoded,
     /// Only its first 128 bytes.
     Truncated,
+    /// Only its printable ASCII characters.
+    Printable,
 }

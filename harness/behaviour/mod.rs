@@ -47,7 +47,7 @@ pub use access_token::AccessTokenPolicy;
 pub use answer::{AnswerKind, BodyShape, ErrorAnswer, Mismatch, MismatchAnswer};
 pub use authorization::{AuthorizationPolicy, IssuerSent, StateEcho, StatePolicy};
 pub use branch::{Branch, Guarded, Match};
-pub use code::{CodePolicy, PkceCheck};
+pub use code::{CodeCompare, CodePolicy, CodeUse, CodeValues, Descendant, PkceCheck, Wrong};
 pub use components::{Components, FragmentMatch, PortMatch, SchemeMatch, UserinfoMatch};
 pub(crate) use components::{Part, Split};
 pub use gate::Gate;

@@ -148,6 +148,8 @@ pub enum Change {
     Add(String, String),
     /// The parameter once more, with the value it has; nothing where there is none.
     Repeat(String),
+    /// The parameter goes by another name.
+    Rename(String, String),
     /// The parameter is taken out.
     Drop(String),
     /// The parameter has this word as well, unless it has several or is not there.
@@ -173,6 +175,12 @@ impl Change {
         Self::Repeat(name.to_owned())
     }
 
+    /// Gives `name` the name `other`.
+    #[must_use]
+    pub fn rename(name: &str, other: &str) -> Self {
+        Self::Rename(name.to_owned(), other.to_owned())
+    }
+
     /// Takes out `name`.
     #[must_use]
     pub fn drop(name: &str) -> Self {
@@ -195,6 +203,13 @@ impl Change {
                     parameters.push(name, &value);
                 }
             }
+            Self::Rename(name, other) => {
+                let values = parameters.all(name);
+                parameters.remove(name);
+                for value in values {
+                    parameters.push(other, &value);
+                }
+            }
             Self::Drop(name) => parameters.remove(name),
             Self::Widen(name, word) => {
                 if let Some(value) = parameters.first(name).filter(|value| !value.contains(' ')) {
@@ -211,6 +226,7 @@ impl fmt::Display for Change {
             Self::Set(name, value) => write!(f, "{name} is `{value}`"),
             Self::Add(name, value) => write!(f, "{name} is given once more, as `{value}`"),
             Self::Repeat(name) => write!(f, "{name} is given twice"),
+            Self::Rename(name, other) => write!(f, "{name} is sent as {other}"),
             Self::Drop(name) => write!(f, "{name} is left out"),
             Self::Widen(name, word) => write!(f, "{name} has at least two words, `{word}` if need be"),
         }

@@ -41,7 +41,7 @@ pub(super) struct Flow<'a> {
     pub(super) authorizations: usize,
 }
 
-impl<'a> Conductor<'a> {
+impl Conductor<'_> {
     /// Conducts `probe`.
     ///
     /// # Errors

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     behaviour::{Behaviour, ErrorAnswer},
+    clock::Moment,
     protocol::{Parameters, decode_form},
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
@@ -15,6 +16,8 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 pub(super) struct Asked<'a> {
     pub(super) behaviour: &'a Behaviour,
     pub(super) parameters: Parameters,
+    /// When it arrived, in real time.
+    pub(super) arrived: Moment,
     authorization: Option<&'a str>,
 }
 
@@ -25,7 +28,12 @@ impl<'a> Asked<'a> {
         if behaviour.token.reads_query == Some(true) || request.method == "GET" {
             parameters.extend(request.query.clone());
         }
-        Self { behaviour, parameters, authorization: request.authorization.as_deref() }
+        Self {
+            behaviour,
+            parameters,
+            arrived: request.arrived,
+            authorization: request.authorization.as_deref(),
+        }
     }
 
     /// The parameter, unless it is absent or empty (RFC 6749 section 3.2).

@@ -89,18 +89,20 @@ impl Pending {
             let response = tokens::implicit(state, &self.client, self.scope(), now);
             return asked.send(&self.emitted, response, false);
         }
-        let code = state.issue(Grant {
+        let grant = Grant {
             client: self.client,
             redirect_uri: self.requested,
             issued: now,
             uses: 0,
             first_used: None,
+            first_arrived: None,
             burnt: false,
             challenge: asked.challenge(),
             scope: asked.parameters.first("scope").filter(|scope| !scope.is_empty()),
             offline: asked.is_offline(),
             family: None,
-        });
+        };
+        let code = state.issue(grant, behaviour.code.values.unwrap_or_default());
         let mut response = vec![("code".to_owned(), encode(&code))];
         response.extend(asked.odd_parameters(&code));
         response.extend(asked.extra_parameters(&state.base));
@@ -196,7 +198,8 @@ impl Asked<'_> {
     /// The error of a request whose client and redirect URI are in order.
     fn error(&self) -> Option<&str> {
         let first = |name: &str| self.parameters.first(name).filter(|value| !value.is_empty());
-        if let Some(error) = order::error(&self.behaviour.authorization, self.parameters) {
+        let spared = (self.behaviour.state.accepts_duplicates == Some(true)).then_some("state");
+        if let Some(error) = order::error(&self.behaviour.authorization, self.parameters, spared) {
             return Some(error);
         }
         let known = |scope: &str| match &self.behaviour.authorization.scopes {
@@ -262,20 +265,13 @@ impl Asked<'_> {
 
     /// The `state` as it goes back on the wire, if any does.
     fn state(&self, is_error: bool) -> Option<String> {
-        let Some(sent) = self.parameters.first("state").filter(|state| !state.is_empty()) else {
-            return self.behaviour.state.when_absent.as_deref().map(encode);
+        let policy = &self.behaviour.state;
+        let counts = |state: &String| policy.echoes_empty == Some(true) || !state.is_empty();
+        let Some(sent) = self.parameters.first("state").filter(counts) else {
+            return policy.when_absent.as_deref().map(encode);
         };
-        let echo = self.behaviour.state.echo.unwrap_or(StateEcho::Exact);
-        match echo {
-            _ if is_error => Some(encode(&sent)),
-            StateEcho::Exact => Some(encode(&sent)),
-            StateEcho::Absent => None,
-            StateEcho::DecodedAgain => {
-                Some(encode(&String::from_utf8_lossy(&decode_percent(sent.as_bytes()))))
-            }
-            StateEcho::Unencoded => Some(sent),
-            StateEcho::Truncated => Some(encode(&sent.chars().take(128).collect::<String>())),
-        }
+        let echo = if is_error { policy.on_error } else { policy.echo };
+        echoed(echo.unwrap_or(StateEcho::Exact), sent)
     }
 
     /// Sends the browser to `target` with `response`, in the response mode asked for.
@@ -317,6 +313,23 @@ fn with_fragment(target: &str, parameters: &Parameters) -> String {
     format!("{}#{parameters}", target.split('#').next().unwrap_or_default())
 }
 
+/// A `state` as it goes back on the wire, if it does.
+fn echoed(echo: StateEcho, sent: String) -> Option<String> {
+    let chosen = |kept: &mut dyn Iterator<Item = char>| Some(encode(&kept.collect::<String>()));
+    match echo {
+        StateEcho::Exact => Some(encode(&sent)),
+        StateEcho::Absent => None,
+        StateEcho::DecodedAgain => Some(encode(&String::from_utf8_lossy(&decode_percent(sent.as_bytes())))),
+        StateEcho::Unencoded => Some(sent),
+        StateEcho::DelimitersUnencoded => {
+            let split = encode(&sent).replace("%26", "&").replace("%3D", "=").replace("%23", "#");
+            Some(split)
+        }
+        StateEcho::Truncated => chosen(&mut sent.chars().take(128)),
+        StateEcho::Printable => chosen(&mut sent.chars().filter(|c| matches!(c, ' '..='~'))),
+    }
+}
+
 /// `target` with `parameters` added to its query, which it keeps (RFC 6749 section 3.1.2).
 fn with_query(target: &str, parameters: &Parameters) -> String {
     let (before, fragment) =
@@ -337,6 +350,7 @@ mod tests {
     use super::examine;
     use crate::{
         behaviour::{Behaviour, Duplicates, RedirectUriPolicy},
+        clock::Moment,
         protocol::Parameters,
         stand_in::{Endpoint, Request, ServerState, usual_clients},
     };
@@ -353,6 +367,7 @@ mod tests {
                 form: Parameters::from_iter([("redirect_uri", body)]),
                 authorization: None,
                 cookie: None,
+                arrived: Moment::default(),
             };
             let redirect_uri =
                 RedirectUriPolicy { duplicate: Some(duplicate), ..RedirectUriPolicy::default() };

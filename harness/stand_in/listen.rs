@@ -88,6 +88,8 @@ pub struct Listener {
 struct Hosted {
     service: Service,
     routes: Routes,
+    /// Shows the real time since the start, however far the service's clock is turned.
+    real: Clock,
     state: Mutex<ServerState>,
 }
 
@@ -105,7 +107,7 @@ impl Listener {
             .of_provider(&service.scenario.name);
         let routes = Routes::of(&service.scenario.endpoints);
         let state = state.with_paths(routes.in_metadata());
-        let hosted = Arc::new(Hosted { service, routes, state: Mutex::new(state) });
+        let hosted = Arc::new(Hosted { service, routes, real: Clock::real(), state: Mutex::new(state) });
         Ok(Self { socket, address, hosted })
     }
 
@@ -186,6 +188,9 @@ impl Hosted {
             Ok(body) => self.reply(&head, &body),
             Err(refusal) => refusal.with("connection", "close"),
         };
+        if !reply.delay.is_zero() {
+            sleep(reply.delay).await;
+        }
         on_the_wire(reply)
     }
 
@@ -199,6 +204,7 @@ impl Hosted {
             query: head.uri.query(),
             header: &header,
             body,
+            arrived: self.real.now(),
         });
         let Service { scenario, clock, decide, .. } = &self.service;
         if request.endpoint == Endpoint::Clock {

@@ -68,9 +68,14 @@ pub(super) fn response_type(policy: &AuthorizationPolicy, parameters: &Parameter
     }
 }
 
-/// The error of a request whose parameters are not in order.
-pub(super) fn error<'a>(policy: &'a AuthorizationPolicy, parameters: &Parameters) -> Option<&'a str> {
-    let twice = |name: &&str| parameters.all(name).len() > 1;
+/// The error of a request whose parameters are not in order; the one that is spared may stand
+/// there twice.
+pub(super) fn error<'a>(
+    policy: &'a AuthorizationPolicy,
+    parameters: &Parameters,
+    spared: Option<&str>,
+) -> Option<&'a str> {
+    let twice = |name: &&str| Some(*name) != spared && parameters.all(name).len() > 1;
     if ONCE.iter().any(twice) && !policy.ignores(Unchecked::RepeatedParameters) {
         let stated = policy.errors.repeated_parameter.as_ref();
         return Some(stated.map_or("invalid_request", |error| error.as_str()));

@@ -97,7 +97,8 @@ fn page(status: u16, provider: &str, title: &str, body: &str) -> Reply {
          <p class=\"note\">This is a stand-in of {provider}, run by oauth-litmus for tests. It is not {provider}.</p>\n\
          <h1>{title}</h1>\n{body}</main>\n</body>\n</html>\n"
     );
-    Reply { status, headers: vec![("content-type", "text/html; charset=utf-8".to_owned())], body }
+    let headers = vec![("content-type", "text/html; charset=utf-8".to_owned())];
+    Reply { headers, body, ..Reply::empty(status) }
         .with("cache-control", "no-store")
         .with("content-security-policy", POLICY)
 }

@@ -133,7 +133,7 @@ fn holder(asked: &Asked<'_>, holder: Holder) -> Option<Holder> {
     };
     let lasts = policy.narrowed == Some(Narrowed::ForGood) && asked.given("scope").is_some();
     let granted = if lasts { scope.clone() } else { granted };
-    Some(Holder { granted, scope, offline: true, ..holder })
+    Some(Holder { granted, scope, offline: true, refreshed: true, ..holder })
 }
 
 fn within(grace: Option<Lifetime>, since: std::time::Duration) -> bool {

@@ -6,14 +6,17 @@ use crate::behaviour::{Behaviour, ErrorAnswer};
 /// A refusal: what the behaviour states for its cause, and what the standard says otherwise.
 #[derive(Clone, Debug)]
 pub(super) struct Refusal {
-    stated: ErrorAnswer,
-    usual: ErrorAnswer,
+    stated: Box<ErrorAnswer>,
+    usual: Box<ErrorAnswer>,
 }
 
 impl Refusal {
     /// What is stated for the cause, and this error code otherwise.
     pub(super) fn or(stated: Option<&ErrorAnswer>, code: &str) -> Self {
-        Self { stated: stated.cloned().unwrap_or_default(), usual: ErrorAnswer::code(code) }
+        Self {
+            stated: Box::new(stated.cloned().unwrap_or_default()),
+            usual: Box::new(ErrorAnswer::code(code)),
+        }
     }
 
     /// A refusal with this error code.
@@ -24,7 +27,7 @@ impl Refusal {
     /// A refusal of a client that failed to authenticate.
     pub(super) fn of_client(stated: Option<&ErrorAnswer>) -> Self {
         let refusal = Self::or(stated, "invalid_client");
-        Self { usual: ErrorAnswer { status: Some(401), ..refusal.usual }, ..refusal }
+        Self { usual: Box::new(ErrorAnswer { status: Some(401), ..*refusal.usual }), ..refusal }
     }
 
     /// The same at an endpoint that is not the token endpoint, whose errors are its own.

@@ -4,7 +4,7 @@ use crate::{
     behaviour::{BodyShape, ErrorAnswer},
     protocol::{Parameters, encode},
 };
-use std::fmt::Write as _;
+use std::{fmt::Write as _, time::Duration};
 
 /// An answer: status, header fields, body.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -15,6 +15,8 @@ pub struct Reply {
     pub headers: Vec<(&'static str, String)>,
     /// The body.
     pub body: String,
+    /// How long it is held back, in real time.
+    pub delay: Duration,
 }
 
 impl Reply {
@@ -23,16 +25,20 @@ impl Reply {
         let body = format!(
             "<!doctype html>\n<html lang=\"en\">\n<title>{title}</title>\n<h1>{title}</h1>\n<p>{text}</p>\n</html>\n"
         );
-        Self { status, headers: vec![("content-type", "text/html; charset=utf-8".to_owned())], body }
+        Self {
+            headers: vec![("content-type", "text/html; charset=utf-8".to_owned())],
+            body,
+            ..Self::empty(status)
+        }
     }
 
     /// A status and nothing else.
     pub(super) fn empty(status: u16) -> Self {
-        Self { status, headers: Vec::new(), body: String::new() }
+        Self { status, headers: Vec::new(), body: String::new(), delay: Duration::ZERO }
     }
 
     pub(super) fn redirect(target: &str) -> Self {
-        Self { status: 302, headers: vec![("location", on_one_line(target))], body: String::new() }
+        Self { headers: vec![("location", on_one_line(target))], ..Self::empty(302) }
     }
 
     /// A page that posts `parameters` to `target` by itself (OAuth 2.0 Form Post Response Mode);
@@ -48,14 +54,18 @@ impl Reply {
             "<!doctype html>\n<title>Submit</title>\n<body onload=\"document.forms[0].submit()\">\n<form method=\"post\" action=\"{}\">\n{inputs}</form>\n",
             escape(target)
         );
-        Self { status: 200, headers: vec![("content-type", "text/html; charset=utf-8".to_owned())], body }
+        Self {
+            headers: vec![("content-type", "text/html; charset=utf-8".to_owned())],
+            body,
+            ..Self::empty(200)
+        }
     }
 
     pub(super) fn json(status: u16, value: &serde_json::Value) -> Self {
         Self {
-            status,
             headers: vec![("content-type", "application/json".to_owned())],
             body: value.to_string(),
+            ..Self::empty(status)
         }
     }
 
@@ -73,9 +83,9 @@ impl Reply {
                 Self { headers: vec![("content-type", "text/html; charset=utf-8".to_owned())], ..json }
             }
             BodyShape::Form => Self {
-                status,
                 headers: vec![("content-type", "application/x-www-form-urlencoded".to_owned())],
                 body: format!("error={}", encode(error)),
+                ..Self::empty(status)
             },
             BodyShape::Html => Self::page(status, "Error", error),
         }

@@ -1,6 +1,6 @@
 //! A request, once it is off the wire.
 
-use crate::protocol::Parameters;
+use crate::{clock::Moment, protocol::Parameters};
 
 /// A request as a stand-in sees it.
 #[derive(Clone, Debug)]
@@ -17,6 +17,8 @@ pub struct Request {
     pub authorization: Option<String>,
     /// Its `Cookie` header.
     pub cookie: Option<String>,
+    /// When it arrived, in real time since the server started; its clock may show another time.
+    pub arrived: Moment,
 }
 
 /// The endpoints a stand-in has.

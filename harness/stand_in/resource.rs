@@ -1,13 +1,14 @@
 //! A resource of a stand-in that wants an access token (RFC 6750).
 
 use super::{
+    redeem,
     reply::Reply,
     request::Request,
     state::ServerState,
     tokens::{Token, TokenKind},
 };
 use crate::{
-    behaviour::{Behaviour, ErrorAnswer, ResourcePolicy},
+    behaviour::{Behaviour, CodeUse, ErrorAnswer, ResourcePolicy},
     clock::Moment,
 };
 use serde_json::json;
@@ -38,6 +39,9 @@ pub(super) fn decide(behaviour: &Behaviour, state: &ServerState, request: &Reque
             let reply = Reply::json(200, &json!({ "sub": "user" }));
             let marked = policy.cache_control.as_deref().unwrap_or("private");
             if by_query { reply.with("cache-control", marked) } else { reply }
+        }
+        None if redeem::is_code(behaviour, state, token, CodeUse::AccessToken) => {
+            Reply::json(200, &json!({ "sub": "user" }))
         }
         _ => refused(policy, policy.invalid.as_ref(), &ErrorAnswer::code("invalid_token")),
     }

@@ -1,7 +1,7 @@
 //! Which path leads to which endpoint, and what of an HTTP request a stand-in looks at.
 
 use super::request::{Endpoint, Request};
-use crate::{protocol::Parameters, scenario::Endpoints};
+use crate::{clock::Moment, protocol::Parameters, scenario::Endpoints};
 use url::Url;
 
 /// Where the login page posts to.
@@ -28,6 +28,7 @@ pub(super) struct Incoming<'a> {
     /// The value of a header field, by its name in lower case.
     pub(super) header: &'a dyn Fn(&str) -> Option<String>,
     pub(super) body: &'a [u8],
+    pub(super) arrived: Moment,
 }
 
 impl Routes {
@@ -86,6 +87,7 @@ impl Routes {
             form,
             authorization: (incoming.header)("authorization"),
             cookie: (incoming.header)("cookie"),
+            arrived: incoming.arrived,
         }
     }
 

@@ -185,6 +185,8 @@ impl Target for StandIn {
 struct Tenants {
     scenario: Arc<Scenario>,
     routes: Routes,
+    /// Shows the real time since the start, whatever the tenants' clocks show.
+    real: Clock,
     next: AtomicUsize,
     hosted: RwLock<BTreeMap<usize, Arc<Mutex<Hosted>>>>,
 }
@@ -199,6 +201,7 @@ impl Tenants {
     fn new(scenario: Arc<Scenario>) -> Self {
         Self {
             routes: Routes::of(&scenario.endpoints),
+            real: Clock::real(),
             next: AtomicUsize::new(1),
             hosted: RwLock::default(),
             scenario,
@@ -225,6 +228,7 @@ impl Tenants {
             query: request.url.query(),
             header: &header,
             body: &request.body,
+            arrived: self.real.now(),
         });
         decide(&self.scenario.behaviour, &mut hosted.state, &asked, now)
     }
@@ -246,6 +250,9 @@ impl Respond for Answers {
     fn respond(&self, request: &wiremock::Request) -> ResponseTemplate {
         let reply = self.0.answer(request);
         let mut response = ResponseTemplate::new(reply.status);
+        if !reply.delay.is_zero() {
+            response = response.set_delay(reply.delay);
+        }
         let media_type = reply.headers.iter().find(|(name, _)| *name == "content-type");
         if let Some((_, media_type)) = media_type {
             response = response.set_body_raw(reply.body, media_type);

@@ -2,6 +2,7 @@
 
 use super::{tokens::Tokens, visits::Visits};
 use crate::{
+    behaviour::{CodeCompare, CodeValues},
     clock::Moment,
     protocol::{RedirectUri, Secret},
 };
@@ -48,6 +49,8 @@ pub(super) struct Grant {
     pub(super) issued: Moment,
     pub(super) uses: u32,
     pub(super) first_used: Option<Moment>,
+    /// When the request that used it first arrived, in real time.
+    pub(super) first_arrived: Option<Moment>,
     pub(super) burnt: bool,
     pub(super) challenge: Option<Challenge>,
     pub(super) scope: Option<String>,
@@ -116,10 +119,28 @@ impl ServerState {
         self.first_used.insert(client.to_owned(), used);
     }
 
-    pub(super) fn issue(&mut self, grant: Grant) -> String {
-        let code = self.fresh("code");
+    pub(super) fn issue(&mut self, grant: Grant, values: CodeValues) -> String {
+        let random = self.fresh("code");
+        let code = match values {
+            CodeValues::Random => random,
+            CodeValues::Counter => format!("{}{:06}", digest(&format!("codes {}", self.salt)), self.issued),
+            CodeValues::NonAscii => format!("{random}\u{e9}"),
+        };
         self.codes.insert(code.clone(), grant);
         code
+    }
+
+    /// The code that was issued, if what is presented counts as one.
+    pub(super) fn issued_code(&self, presented: &str, compare: CodeCompare) -> Option<String> {
+        let is_it = |code: &&String| match compare {
+            CodeCompare::Exact => *code == presented,
+            CodeCompare::IgnoringCase => code.eq_ignore_ascii_case(presented),
+        };
+        self.codes.keys().find(is_it).cloned()
+    }
+
+    pub(super) fn grant(&self, code: &str) -> Option<&Grant> {
+        self.codes.get(code)
     }
 
     pub(super) fn grant_mut(&mut self, code: &str) -> Option<&mut Grant> {
@@ -130,6 +151,10 @@ impl ServerState {
     /// stand-in.
     pub(super) fn fresh(&mut self, kind: &str) -> String {
         self.issued += 1;
-        URL_SAFE_NO_PAD.encode(Sha256::digest(format!("{kind} {} {}", self.salt, self.issued)))
+        digest(&format!("{kind} {} {}", self.salt, self.issued))
     }
+}
+
+fn digest(of: &str) -> String {
+    URL_SAFE_NO_PAD.encode(Sha256::digest(of))
 }

@@ -52,11 +52,15 @@ fn grant(asked: &Asked<'_>, state: &mut ServerState, now: Moment) -> Result<Repl
     }
     let client = match asked.client(state) {
         Ok(client) => client,
-        Err(refusal) => refresh::unauthenticated(asked, state, refusal)?,
+        Err(refusal) => {
+            redeem::unauthenticated(asked, state, now);
+            refresh::unauthenticated(asked, state, refusal)?
+        }
     };
     match asked.given("grant_type").as_deref() {
         Some("authorization_code") => redeem::grant(asked, state, &client, now),
-        Some("refresh_token") => refresh::grant(asked, state, &client, now),
+        Some("refresh_token") => redeem::as_refresh_token(asked, state, &client, now)
+            .map_or_else(|| refresh::grant(asked, state, &client, now), Ok),
         Some(_) => Err(Refusal::or(errors.unsupported_grant_type.as_ref(), "unsupported_grant_type")),
         None => Err(Refusal::or(errors.missing_grant_type.as_ref(), "invalid_request")),
     }

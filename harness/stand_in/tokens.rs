@@ -2,7 +2,7 @@
 
 use super::{asked::Asked, reply::Reply, state::ServerState};
 use crate::{
-    behaviour::{Behaviour, DeadToken, ExpiresIn, Lifetime, RefreshIssued, TokenSort},
+    behaviour::{Behaviour, DeadToken, Descendant, ExpiresIn, Lifetime, RefreshIssued, TokenSort},
     clock::Moment,
     protocol::encode,
 };
@@ -53,6 +53,8 @@ pub(super) struct Holder {
     pub(super) scope: Option<String>,
     /// Whether a refresh token comes with it.
     pub(super) offline: bool,
+    /// Whether a refresh brought it.
+    pub(super) refreshed: bool,
 }
 
 impl TokenKind {
@@ -137,6 +139,12 @@ impl Tokens {
         self.all.iter().find_map(|(value, token)| alike(value).then_some(token))
     }
 
+    /// Ends the tokens of a family, apart from these.
+    pub(super) fn revoke_descendants(&mut self, family: usize, spared: &[Descendant]) {
+        let of_family = self.all.values_mut().filter(|token| token.holder.family == family);
+        of_family.filter(|token| !spared.contains(&token.descent())).for_each(|token| token.revoked = true);
+    }
+
     /// Ends the tokens of a family that are of this kind, or all of them.
     pub(super) fn revoke_family(&mut self, family: usize, kind: Option<TokenKind>) {
         let of_family = self.all.values_mut().filter(|token| token.holder.family == family);
@@ -147,6 +155,15 @@ impl Tokens {
 }
 
 impl Token {
+    /// What it is to the code that it stems from.
+    fn descent(&self) -> Descendant {
+        match self.kind {
+            _ if self.holder.refreshed => Descendant::Refreshed,
+            TokenKind::Access => Descendant::AccessToken,
+            TokenKind::Refresh => Descendant::RefreshToken,
+        }
+    }
+
     /// Whether it works at that moment.
     pub(super) fn is_alive(&self, behaviour: &Behaviour, now: Moment) -> bool {
         !self.revoked
@@ -242,7 +259,14 @@ pub(super) fn implicit(
     now: Moment,
 ) -> Vec<(String, String)> {
     let family = state.tokens.new_family();
-    let holder = Holder { client: client.to_owned(), family, granted: scope.clone(), scope, offline: false };
+    let holder = Holder {
+        client: client.to_owned(),
+        family,
+        granted: scope.clone(),
+        scope,
+        offline: false,
+        refreshed: false,
+    };
     let value = state.fresh("token");
     let token = Token {
         kind: TokenKind::Access,

@@ -92,8 +92,9 @@ fn came(happened: &Happened) -> String {
                 because.map_or_else(String::new, |because| format!(" ({because})"))
             )
         }
-        Happened::Redeemed(_, Some(answer)) => token_came(answer),
-        Happened::Called(Service::Token, _, Some(answer)) => token_came(answer),
+        Happened::Redeemed(_, Some(answer)) | Happened::Called(Service::Token, _, Some(answer)) => {
+            token_came(answer)
+        }
         Happened::Called(_, _, Some(answer)) => {
             let error = answer.error.as_ref().map_or_else(String::new, |error| format!(", {error}"));
             let active = answer.json.as_ref().and_then(|members| members.get("active"));

@@ -204,6 +204,7 @@ fn shown(id: &str, uri: &str, scope: &str, user: &str) -> [String; 3] {
             form: pairs.iter().copied().collect(),
             authorization: None,
             cookie: None,
+            arrived: Moment::default(),
         };
         decide_asking(&scenario.behaviour, &mut state, &request, Moment::default())
     };

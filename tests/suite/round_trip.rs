@@ -4,7 +4,7 @@ use crate::{policies::drawn, support::block_on};
 use oauth_litmus::{
     behaviour::{Behaviour, RedirectUriPolicy},
     budget::Budget,
-    clock::Clock,
+    clock::{Clock, Moment},
     learn::{Guess, Pool, Question, VersionSpace, askable, composed, near},
     mutation::{Kind, Registered},
     profile::Learned,
@@ -100,6 +100,7 @@ impl Asked {
             form: Parameters::default(),
             authorization: None,
             cookie: None,
+            arrived: Moment::default(),
         };
         let reply = decide(&self.behaviour, &mut self.state, &request, Clock::default().now());
         reply.status == 302

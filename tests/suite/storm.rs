@@ -79,6 +79,7 @@ impl Weather {
             form: Parameters::parse(body),
             authorization: header("authorization: "),
             cookie: None,
+            arrived: Moment::default(),
         };
         let mut state = self.state.lock().expect("a state");
         let reply = decide(&self.scenario.behaviour, &mut state, &request, Moment::default());

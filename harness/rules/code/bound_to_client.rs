@@ -20,5 +20,5 @@ pub(super) static RULE: Rule = Rule {
     ask: Ask::Flow { plan: super::plan::by_another, judge: super::judge::bound },
     flaw: r"[code]
 bound_to_client = false",
-    umbrellas: &[],
+    umbrellas: &["code/bound-to-public-client-id"],
 };

@@ -17,8 +17,8 @@ pub(super) static RULE: Rule = Rule {
     demands: "Once a code was redeemed a second time, the access token of the first is dead.",
     about: &["code.replayed"],
     tier: Tier::Noisy,
-    ask: Ask::Flow { plan: super::plan::replayed, judge: super::judge::first_access_dead },
-    flaw: r"[code]
-replayed = { revokes_tokens = false }",
+    ask: Ask::Flow { plan: super::plan::replayed, judge: super::tokens::first_access_dead },
+    flaw: r#"[code]
+replayed = { spares = ["access-token"] }"#,
     umbrellas: &[],
 };

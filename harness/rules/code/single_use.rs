@@ -21,5 +21,5 @@ pub(super) static RULE: Rule = Rule {
     ask: Ask::Flow { plan: super::plan::twice, judge: super::judge::once },
     flaw: r"[code]
 uses = 2",
-    umbrellas: &[],
+    umbrellas: &["code/concurrent-single-use"],
 };

@@ -31,11 +31,17 @@ pub(super) fn none(observation: &Observation) -> Judgement {
     }
 }
 
+/// No empty state comes back; one that is made up where none was sent is another rule's matter.
+pub(super) fn none_empty(observation: &Observation) -> Judgement {
+    match callback(observation) {
+        Err(judgement) => judgement,
+        Ok((authorized, came)) => verdict(came.iter().all(|state| !state.is_empty()), authorized),
+    }
+}
+
 /// The request is answered like any other.
 pub(super) fn goes_on(observation: &Observation) -> Judgement {
-    let Some(authorized) = observation.authorized() else {
-        return Judgement::NotAsked("no authorization request was sent".to_owned());
-    };
+    let Some(authorized) = observation.authorized() else { return unasked() };
     match (&observation.control_lost, authorized.outcome) {
         (_, Outcome::Accepted) if authorized.code_exit().is_some() => Judgement::Upheld,
         (Some(lost), _) => Judgement::Inconclusive(lost.clone()),
@@ -45,11 +51,56 @@ pub(super) fn goes_on(observation: &Observation) -> Judgement {
     }
 }
 
+/// The exact state comes back with an error, if one comes back to the redirect URI.
+pub(super) fn exact_with_error(observation: &Observation) -> Judgement {
+    let Some(authorized) = observation.authorized() else { return unasked() };
+    let registered = observation.subject.mutant.registered.uri.as_str();
+    let mut errors = authorized.exits.iter().filter(|exit| exit.target.starts_with(registered));
+    match (errors.find(|exit| exit.error().is_some()), &authorized.answer().received) {
+        (Some(exit), _) => verdict(exit.parameters.all("state") == states_sent(authorized), authorized),
+        (None, Err(fault)) => Judgement::Inconclusive(fault.to_string()),
+        (None, Ok(received)) if received.status >= 500 || received.status == 429 => {
+            Judgement::Inconclusive(format!("the server answered {}", received.status))
+        }
+        (None, Ok(_)) => Judgement::NotApplicable("no error came back by a redirect".to_owned()),
+    }
+}
+
+/// The state stays one value: nothing of it is a parameter, a fragment or a header.
+pub(super) fn kept_together(observation: &Observation) -> Judgement {
+    let (authorized, _) = match callback(observation) {
+        Err(judgement) => return judgement,
+        Ok(callback) => callback,
+    };
+    let in_exit = authorized
+        .code_exit()
+        .is_some_and(|exit| !exit.parameters.all("litmus").is_empty() || exit.target.contains("#litmus"));
+    let received = authorized.answer().received.as_ref().ok();
+    let in_header = received.is_some_and(|received| received.header("litmus").is_some());
+    verdict(!in_exit && !in_header, authorized)
+}
+
+/// The request is refused; a refusal counts only beside controls that hold.
+pub(super) fn refused(observation: &Observation) -> Judgement {
+    let Some(authorized) = observation.authorized() else { return unasked() };
+    match (authorized.outcome, &observation.control_lost) {
+        (Outcome::Accepted, _) if authorized.code_exit().is_some() => verdict(false, authorized),
+        (_, Some(lost)) => Judgement::Inconclusive(lost.clone()),
+        (Outcome::Accepted, None) => verdict(false, authorized),
+        (Outcome::Refused, None) => Judgement::Upheld,
+        (Outcome::Redirected | Outcome::Unclear, None) => Judgement::Inconclusive(
+            authorized.because.clone().unwrap_or_else(|| "the answer does not tell".to_owned()),
+        ),
+    }
+}
+
+fn unasked() -> Judgement {
+    Judgement::NotAsked("no authorization request was sent".to_owned())
+}
+
 /// The callback that carries a code, and the states on it.
 fn callback(observation: &Observation) -> Result<(&Authorized, Vec<String>), Judgement> {
-    let Some(authorized) = observation.authorized() else {
-        return Err(Judgement::NotAsked("no authorization request was sent".to_owned()));
-    };
+    let Some(authorized) = observation.authorized() else { return Err(unasked()) };
     match authorized.code_exit() {
         Some(exit) => Ok((authorized, exit.parameters.all("state"))),
         None if authorized.outcome == Outcome::Accepted => Err(Judgement::NotAsked(

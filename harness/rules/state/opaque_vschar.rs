@@ -16,5 +16,5 @@ pub(super) static RULE: Rule = Rule {
     ask: Ask::Flow { plan: super::plan::every_character, judge: super::judge::exact_if_any },
     flaw: r#"[state]
 echo = "unencoded""#,
-    umbrellas: &["state/pct-literal"],
+    umbrellas: &["state/pct-literal", "state/no-injection"],
 };

@@ -67,7 +67,7 @@ fn shape(answer: &TokenAnswer) -> ErrorAnswer {
         error: answer.error.clone(),
         description: description.and_then(|text| text.as_str()).map(str::to_owned),
         body: (body != BodyShape::Json).then_some(body),
-        revokes_tokens: None,
+        ..ErrorAnswer::default()
     }
 }
 
