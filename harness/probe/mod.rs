@@ -1,9 +1,11 @@
 //! Probes: plans of steps with no target in them, so they replay anywhere.
 
 mod call;
+mod rewording;
 mod step;
 
 pub use call::{Alteration, Bearer, Body, Call, Issued, Presents, Service};
+pub use rewording::Rewording;
 pub use step::{Authorize, Change, CodeRef, Credentials, Method, Redeem, State, Step, Who};
 
 use crate::mutation::{Edit, Kind};

@@ -1,6 +1,9 @@
 //! The steps of a probe.
 
-use super::call::{Alteration, Call, Presents};
+use super::{
+    call::{Alteration, Call, Presents},
+    rewording::Rewording,
+};
 use crate::{
     mutation::{Edit, Place},
     protocol::{Parameters, encode},
@@ -140,6 +143,10 @@ pub enum Change {
     Repeat(String),
     /// The parameter is taken out.
     Drop(String),
+    /// The parameter gets another name, and keeps its value.
+    Rename(String, String),
+    /// The words of the parameter, such as the scopes of `scope`, are written in another way.
+    Reword(String, Rewording),
 }
 
 impl Change {
@@ -167,6 +174,18 @@ impl Change {
         Self::Drop(name.to_owned())
     }
 
+    /// Names `name` otherwise.
+    #[must_use]
+    pub fn rename(name: &str, otherwise: &str) -> Self {
+        Self::Rename(name.to_owned(), otherwise.to_owned())
+    }
+
+    /// Writes the words of `name` in another way.
+    #[must_use]
+    pub fn reword(name: &str, rewording: Rewording) -> Self {
+        Self::Reword(name.to_owned(), rewording)
+    }
+
     /// Makes the change.
     pub fn apply(&self, parameters: &mut Parameters) {
         match self {
@@ -178,6 +197,17 @@ impl Change {
                 }
             }
             Self::Drop(name) => parameters.remove(name),
+            Self::Rename(name, otherwise) => {
+                let values = parameters.all(name);
+                parameters.remove(name);
+                for value in values {
+                    parameters.push(otherwise, &value);
+                }
+            }
+            Self::Reword(name, rewording) => {
+                let reworded = rewording.apply(&parameters.first(name).unwrap_or_default());
+                parameters.set(name, &reworded);
+            }
         }
     }
 }
@@ -189,6 +219,8 @@ impl fmt::Display for Change {
             Self::Add(name, value) => write!(f, "{name} is given once more, as `{value}`"),
             Self::Repeat(name) => write!(f, "{name} is given twice"),
             Self::Drop(name) => write!(f, "{name} is left out"),
+            Self::Rename(name, otherwise) => write!(f, "{name} is called {otherwise}"),
+            Self::Reword(name, rewording) => write!(f, "{name} {rewording}"),
         }
     }
 }
