@@ -3,6 +3,7 @@
 use super::{
     reply::Reply,
     request::Request,
+    scope,
     state::{Challenge, Grant, ServerState},
 };
 use crate::{
@@ -73,7 +74,7 @@ impl Pending {
             first_used: None,
             burnt: false,
             challenge: asked.challenge(),
-            scope: asked.parameters.first("scope"),
+            scope: scope::granted(behaviour, asked.parameters.first("scope").as_deref()).ok().flatten(),
             offline: asked.is_offline(),
             family: None,
         });
@@ -179,12 +180,8 @@ impl Asked<'_> {
             Some(_) => return Some("unsupported_response_type"),
             None => return Some("invalid_request"),
         }
-        let known = |scope: &str| match &self.behaviour.authorization.scopes {
-            Some(scopes) => scopes.iter().any(|known| known == scope),
-            None => true,
-        };
-        if first("scope").is_some_and(|scope| !scope.split(' ').all(known)) {
-            return Some("invalid_scope");
+        if let Err(error) = scope::granted(self.behaviour, first("scope").as_deref()) {
+            return Some(error);
         }
         let mode = first("response_mode")
             .is_none_or(|mode| matches!(mode.as_str(), "query" | "fragment" | "form_post"));
@@ -285,6 +282,7 @@ mod tests {
                 endpoint: Endpoint::Authorization,
                 query: Parameters::from_iter(asked),
                 form: Parameters::from_iter([("redirect_uri", body)]),
+                other_body: None,
                 authorization: None,
                 cookie: None,
             };

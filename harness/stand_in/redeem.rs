@@ -47,6 +47,7 @@ pub(super) fn grant(
         granted: grant.scope.clone(),
         scope: grant.scope.clone(),
         offline: grant.offline,
+        refreshes: true,
     };
     Ok(issue(asked, state, &holder, now, None))
 }

@@ -1,19 +1,22 @@
 //! How the token endpoint, and those that authenticate as it does, say no (RFC 6749 section 5.2).
 
 use super::reply::Reply;
-use crate::behaviour::{Behaviour, ErrorAnswer};
+use crate::{
+    behaviour::{Behaviour, ErrorAnswer},
+    protocol::Parameters,
+};
 
 /// A refusal: what the behaviour states for its cause, and what the standard says otherwise.
 #[derive(Clone, Debug)]
 pub(super) struct Refusal {
     stated: ErrorAnswer,
-    usual: ErrorAnswer,
+    usual: Box<ErrorAnswer>,
 }
 
 impl Refusal {
     /// What is stated for the cause, and this error code otherwise.
     pub(super) fn or(stated: Option<&ErrorAnswer>, code: &str) -> Self {
-        Self { stated: stated.cloned().unwrap_or_default(), usual: ErrorAnswer::code(code) }
+        Self { stated: stated.cloned().unwrap_or_default(), usual: Box::new(ErrorAnswer::code(code)) }
     }
 
     /// A refusal with this error code.
@@ -24,7 +27,18 @@ impl Refusal {
     /// A refusal of a client that failed to authenticate.
     pub(super) fn of_client(stated: Option<&ErrorAnswer>) -> Self {
         let refusal = Self::or(stated, "invalid_client");
-        Self { usual: ErrorAnswer { status: Some(401), ..refusal.usual }, ..refusal }
+        Self { usual: Box::new(ErrorAnswer { status: Some(401), ..*refusal.usual }), ..refusal }
+    }
+
+    /// The same, where its description repeats what a parameter said.
+    pub(super) fn telling(mut self, parameters: &Parameters) -> Self {
+        if let Some(description) = &mut self.stated.description {
+            for parameter in parameters.iter() {
+                let place = format!("{{{}}}", parameter.decoded_name());
+                *description = description.replace(&place, &parameter.decoded_value());
+            }
+        }
+        self
     }
 
     /// What is stated for the cause comes first, then what all errors share, then the usual.
