@@ -10,6 +10,12 @@ pub struct AccessTokenPolicy {
     /// How long one works.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lifetime: Option<Lifetime>,
+    /// What each begins with; with nothing of its own if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub prefix: Option<String>,
+    /// Whether a further code brings the token that the client has already, while it lives.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repeated: Option<bool>,
     /// `opaque`, `jwt`, `uuid`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub format: Option<String>,

@@ -3,6 +3,7 @@
 use super::code::{Descendant, Wrong};
 use crate::protocol::ErrorCode;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// An error at the token endpoint (RFC 6749 section 5.2), with a server's own dialect.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
@@ -14,9 +15,13 @@ pub struct ErrorAnswer {
     /// The `error` code; what RFC 6749 names for the case if absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<ErrorCode>,
-    /// The `error_description`; none if absent.
+    /// The `error_description`, in which `{name}` stands for that parameter of the request; none
+    /// if absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
+    /// Further members of a JSON body.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub members: BTreeMap<String, String>,
     /// The shape of the body; JSON if absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<BodyShape>,
@@ -40,6 +45,7 @@ impl ErrorAnswer {
             status: self.status.or(fallback.status),
             error: self.error.clone().or_else(|| fallback.error.clone()),
             description: self.description.clone().or_else(|| fallback.description.clone()),
+            members: if self.members.is_empty() { &fallback.members } else { &self.members }.clone(),
             body: self.body.or(fallback.body),
             revokes_tokens: self.revokes_tokens.or(fallback.revokes_tokens),
             spares: self.spares.clone().or_else(|| fallback.spares.clone()),

@@ -7,6 +7,7 @@
 //! | [`CodePolicy`] | how long and how often a code lives, and to whom it is bound |
 //! | [`TokenPolicy`] | the shapes of token answers and token errors |
 //! | [`AuthorizationPolicy`], [`StatePolicy`] | what comes back on the callback |
+//! | [`ScopePolicy`] | which scopes are granted, and what is told about it |
 //! | [`AccessTokenPolicy`], [`RefreshPolicy`] | how long tokens live, and what their use does |
 //! | [`RevocationPolicy`], [`IntrospectionPolicy`], [`ResourcePolicy`], [`MetadataPolicy`] | the endpoints that take tokens, and the document about them |
 //! | [`documented`] | what is stated and shown, and not executed yet |
@@ -37,8 +38,10 @@ mod refresh;
 mod resource;
 mod response;
 mod revocation;
+mod scope;
 mod span;
 mod token;
+mod token_request;
 mod topic;
 mod whole;
 mod wire_value;
@@ -70,8 +73,13 @@ pub use refresh::{
 pub use resource::ResourcePolicy;
 pub use response::{AuthorizationErrors, AuthorizationHeaders, Login, Oddity, Refused, Unchecked};
 pub use revocation::RevocationPolicy;
+pub use scope::{MissingScope, ScopeCheck, ScopeOrder, ScopePolicy, ScopeReported, UnknownScope};
 pub use span::Lifetime;
 pub use token::{Cors, ExpiresIn, TokenErrors, TokenPolicy};
+pub use token_request::{
+    AccessTokenMember, BodyType, ClientCredentials, EmptyParameters, GrantType, JudgedFirst, LetterCase,
+    UnknownParameters,
+};
 pub use topic::{TOPICS, Topic, stated};
 pub use whole::Whole;
 
@@ -87,6 +95,9 @@ pub struct Behaviour {
     /// Which redirect URIs are admitted.
     #[serde(skip_serializing_if = "is_default")]
     pub redirect_uri: RedirectUriPolicy,
+    /// Scopes.
+    #[serde(skip_serializing_if = "is_default")]
+    pub scope: ScopePolicy,
     /// What comes back as `state`.
     #[serde(skip_serializing_if = "is_default")]
     pub state: StatePolicy,

@@ -10,6 +10,9 @@ pub struct RefreshPolicy {
     /// Whether there are any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub issued: Option<RefreshIssued>,
+    /// What each begins with; with nothing of its own if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub prefix: Option<String>,
     /// How long one works.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lifetime: Option<Lifetime>,

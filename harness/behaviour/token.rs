@@ -1,6 +1,13 @@
 //! The token endpoint: the shapes of its answers and of its errors.
 
-use super::answer::ErrorAnswer;
+use super::{
+    answer::ErrorAnswer,
+    span::Lifetime,
+    token_request::{
+        AccessTokenMember, BodyType, ClientCredentials, EmptyParameters, GrantType, JudgedFirst, LetterCase,
+        UnknownParameters,
+    },
+};
 use serde::{Deserialize, Serialize};
 
 /// What the token endpoint answers (RFC 6749 sections 5.1 and 5.2).
@@ -16,15 +23,42 @@ pub struct TokenPolicy {
     /// The `token_type` of a success; `Bearer` if absent, left out if empty.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub token_type: Option<String>,
+    /// How the `access_token` of a success is written; as a string if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub access_token: Option<AccessTokenMember>,
     /// How `expires_in` is written.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expires_in: Option<ExpiresIn>,
+    /// What `expires_in` says; how long the access token does live if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub promised_lifetime: Option<Lifetime>,
     /// The `Cache-Control` of a success; `no-store` if absent, left out if empty.
     #[serde(deserialize_with = "super::wire_value::header", skip_serializing_if = "Option::is_none")]
     pub cache_control: Option<String>,
     /// The `Pragma` of a success; `no-cache` if absent, left out if empty.
     #[serde(deserialize_with = "super::wire_value::header", skip_serializing_if = "Option::is_none")]
     pub pragma: Option<String>,
+    /// The grants there are; `authorization_code` and `refresh_token` if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub grants: Option<Vec<GrantType>>,
+    /// The client credentials grant, where it is one of them.
+    #[serde(skip_serializing_if = "super::is_default")]
+    pub client_credentials: ClientCredentials,
+    /// The bodies whose parameters are read; forms alone if absent (RFC 6749 appendix B).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bodies: Option<Vec<BodyType>>,
+    /// What becomes of a request with a parameter that it does not know (RFC 6749 section 3.2).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unknown_parameters: Option<UnknownParameters>,
+    /// What a parameter without a value counts as (RFC 6749 section 3.2).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub empty_parameters: Option<EmptyParameters>,
+    /// What may be written in any letter case; nothing if absent (RFC 6749 section 1.9).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub any_case: Option<Vec<LetterCase>>,
+    /// Whether the client or its grant is judged first; the client if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub judges_first: Option<JudgedFirst>,
     /// Whether parameters in the query of a POST are read (RFC 6749 section 2.3.1 forbids it).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reads_query: Option<bool>,
@@ -85,6 +119,15 @@ pub struct TokenErrors {
     /// No `code`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub missing_code: Option<ErrorAnswer>,
+    /// A grant that this client may not use.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub grant_not_allowed: Option<ErrorAnswer>,
+    /// A value with a control character in it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub malformed: Option<ErrorAnswer>,
+    /// No client at all; as for an unknown one if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub no_client: Option<ErrorAnswer>,
     /// A client id nobody knows.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unknown_client: Option<ErrorAnswer>,

@@ -144,7 +144,7 @@ impl Redaction {
         }
         let count = if kind == "code" { &mut self.codes } else { &mut self.tokens };
         *count += 1;
-        let name = format!("{kind}#{count}");
+        let name = format!("{kind}#{count}{}", beyond(value));
         for alteration in Alteration::ALL {
             self.hide(&alteration.apply(value), &format!("{name}~{}", alteration.name()));
         }
@@ -164,6 +164,20 @@ impl Redaction {
         for spelling in spellings {
             self.names.insert(spelling, name.to_owned());
         }
+    }
+}
+
+/// What the name of a value ends in, so that it has the characters that a token has not, or has
+/// not in a header, if the value has such: one outside `VSCHAR` (RFC 6749 appendix A), or one
+/// outside `b64token` (RFC 6750 section 2.1).
+fn beyond(value: &str) -> &'static str {
+    let in_header = |c: char| c.is_ascii_alphanumeric() || "-._~+/".contains(c);
+    if !value.chars().all(|c| matches!(c, ' '..='~')) {
+        "\u{fffd}"
+    } else if value.trim_end_matches('=').chars().all(in_header) {
+        ""
+    } else {
+        "!"
     }
 }
 

@@ -3,6 +3,7 @@
 mod call;
 mod forged;
 mod located;
+mod rewording;
 mod scope;
 mod sequence;
 mod step;
@@ -10,6 +11,7 @@ mod step;
 pub use call::{Alteration, Bearer, Body, Call, Issued, Presents, Service};
 pub use forged::Forged;
 pub use located::Located;
+pub use rewording::Rewording;
 pub use scope::Scope;
 pub use sequence::{Offers, sequences};
 pub use step::{Authorize, Change, CodeRef, Credentials, Method, Redeem, State, Step, Who};

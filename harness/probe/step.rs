@@ -3,6 +3,7 @@
 use super::{
     call::{Alteration, Call, Presents},
     forged::Forged,
+    rewording::Rewording,
 };
 use crate::{
     mutation::{Edit, Place},
@@ -154,6 +155,8 @@ pub enum Change {
     Drop(String),
     /// The parameter has this word as well, unless it has several or is not there.
     Widen(String, String),
+    /// The words of the parameter, such as the scopes of `scope`, are written in another way.
+    Reword(String, Rewording),
 }
 
 impl Change {
@@ -193,6 +196,12 @@ impl Change {
         Self::Widen(name.to_owned(), word.to_owned())
     }
 
+    /// Writes the words of `name` in another way.
+    #[must_use]
+    pub fn reword(name: &str, rewording: Rewording) -> Self {
+        Self::Reword(name.to_owned(), rewording)
+    }
+
     /// Makes the change.
     pub fn apply(&self, parameters: &mut Parameters) {
         match self {
@@ -216,6 +225,10 @@ impl Change {
                     parameters.set(name, &format!("{value} {word}"));
                 }
             }
+            Self::Reword(name, rewording) => {
+                let reworded = rewording.apply(&parameters.first(name).unwrap_or_default());
+                parameters.set(name, &reworded);
+            }
         }
     }
 }
@@ -229,6 +242,7 @@ impl fmt::Display for Change {
             Self::Rename(name, other) => write!(f, "{name} is sent as {other}"),
             Self::Drop(name) => write!(f, "{name} is left out"),
             Self::Widen(name, word) => write!(f, "{name} has at least two words, `{word}` if need be"),
+            Self::Reword(name, rewording) => write!(f, "{name} {rewording}"),
         }
     }
 }

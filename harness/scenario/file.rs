@@ -12,8 +12,8 @@ use super::{
 use crate::{
     behaviour::{
         AccessTokenPolicy, AuthorizationPolicy, Behaviour, CodePolicy, IntrospectionPolicy, MetadataPolicy,
-        RedirectUriPolicy, RefreshPolicy, ResourcePolicy, RevocationPolicy, StatePolicy, TOPICS, TokenPolicy,
-        documented,
+        RedirectUriPolicy, RefreshPolicy, ResourcePolicy, RevocationPolicy, ScopePolicy, StatePolicy, TOPICS,
+        TokenPolicy, documented,
     },
     mutation::{self, Severity},
 };
@@ -30,6 +30,8 @@ struct File {
     authorization: AuthorizationPolicy,
     #[serde(default)]
     redirect_uri: RedirectUriPolicy,
+    #[serde(default)]
+    scope: ScopePolicy,
     #[serde(default)]
     state: StatePolicy,
     #[serde(default)]
@@ -109,6 +111,7 @@ pub(super) fn parse(path: &str, stem: &str, text: &str) -> Result<Scenario, Scen
         behaviour: Behaviour {
             authorization: file.authorization,
             redirect_uri: file.redirect_uri,
+            scope: file.scope,
             state: file.state,
             code: file.code,
             token: file.token,

@@ -6,7 +6,7 @@ use super::{
     state::{RegisteredClient, ServerState},
 };
 use crate::{
-    behaviour::{Behaviour, ErrorAnswer},
+    behaviour::{Behaviour, EmptyParameters, ErrorAnswer, LetterCase},
     clock::Moment,
     protocol::{Parameters, decode_form},
 };
@@ -24,9 +24,18 @@ pub(super) struct Asked<'a> {
 impl<'a> Asked<'a> {
     /// The request as the token endpoint reads it.
     pub(super) fn of(behaviour: &'a Behaviour, request: &'a Request) -> Self {
+        let policy = &behaviour.token;
         let mut parameters = request.form.clone();
+        if let Some((kind, others)) = &request.other_body
+            && policy.bodies.iter().flatten().any(|read| read == kind)
+        {
+            parameters.extend(others.clone());
+        }
         if behaviour.token.reads_query == Some(true) || request.method == "GET" {
             parameters.extend(request.query.clone());
+        }
+        if policy.any_case.iter().flatten().any(|kind| *kind == LetterCase::ParameterNames) {
+            parameters = in_lower_case(&parameters);
         }
         Self {
             behaviour,
@@ -38,7 +47,18 @@ impl<'a> Asked<'a> {
 
     /// The parameter, unless it is absent or empty (RFC 6749 section 3.2).
     pub(super) fn given(&self, name: &str) -> Option<String> {
-        self.parameters.first(name).filter(|value| !value.is_empty())
+        let counts = self.behaviour.token.empty_parameters == Some(EmptyParameters::Given);
+        self.parameters.first(name).filter(|value| counts || !value.is_empty())
+    }
+
+    /// Whether a parameter is there that is none of these.
+    pub(super) fn has_others(&self, names: &[&str]) -> bool {
+        self.parameters.iter().any(|parameter| !names.contains(&parameter.decoded_name().as_str()))
+    }
+
+    /// Whether one of these holds a control character.
+    pub(super) fn has_controls(&self, names: &[&str]) -> bool {
+        names.iter().flat_map(|name| self.parameters.all(name)).any(|value| value.contains(char::is_control))
     }
 
     /// Whether one of these is there more than once.
@@ -54,8 +74,10 @@ impl<'a> Asked<'a> {
             Some((id, secret)) => (Some(id), Some(secret)),
             None => (self.given("client_id"), self.given("client_secret")),
         };
-        let client =
-            id.and_then(|id| state.client(&id)).ok_or_else(|| refused(errors.unknown_client.as_ref()))?;
+        let Some(id) = id else {
+            return Err(refused(errors.no_client.as_ref().or(errors.unknown_client.as_ref())));
+        };
+        let client = state.client(&id).ok_or_else(|| refused(errors.unknown_client.as_ref()))?;
         let right = self.behaviour.token.checks_secret == Some(false)
             || client.secret.as_ref().is_none_or(|known| secret.as_deref() == Some(known.reveal()));
         if right { Ok(client.clone()) } else { Err(refused(errors.wrong_secret.as_ref())) }
@@ -72,6 +94,15 @@ impl<'a> Asked<'a> {
         let shown = client.secret.as_ref().is_none_or(|known| secret.as_deref() == Some(known.reveal()));
         Some((client.clone(), shown))
     }
+}
+
+/// The same parameters, their names in lower case.
+fn in_lower_case(parameters: &Parameters) -> Parameters {
+    let mut lower = Parameters::default();
+    for parameter in parameters.iter() {
+        lower.push_raw(parameter.name.to_ascii_lowercase(), parameter.value.clone());
+    }
+    lower
 }
 
 /// The id and secret in `Authorization: Basic` (RFC 6749 section 2.3.1).

@@ -4,6 +4,7 @@ use super::{
     dress, issuer, order, pages,
     reply::Reply,
     request::Request,
+    scope,
     state::{Challenge, Grant, ServerState},
     tokens,
     visits::Transaction,
@@ -98,7 +99,7 @@ impl Pending {
             first_arrived: None,
             burnt: false,
             challenge: asked.challenge(),
-            scope: asked.parameters.first("scope").filter(|scope| !scope.is_empty()),
+            scope: scope::granted(behaviour, asked.parameters.first("scope").as_deref()).ok().flatten(),
             offline: asked.is_offline(),
             family: None,
         };
@@ -202,12 +203,8 @@ impl Asked<'_> {
         if let Some(error) = order::error(&self.behaviour.authorization, self.parameters, spared) {
             return Some(error);
         }
-        let known = |scope: &str| match &self.behaviour.authorization.scopes {
-            Some(scopes) => scopes.iter().any(|known| known == scope),
-            None => true,
-        };
-        if first("scope").is_some_and(|scope| !scope.split(' ').all(known)) {
-            return Some("invalid_scope");
+        if let Err(error) = scope::granted(self.behaviour, first("scope").as_deref()) {
+            return Some(error);
         }
         let method =
             first("code_challenge_method").is_none_or(|method| matches!(method.as_str(), "S256" | "plain"));
@@ -365,6 +362,7 @@ mod tests {
                 endpoint: Endpoint::Authorization,
                 query: Parameters::from_iter(asked),
                 form: Parameters::from_iter([("redirect_uri", body)]),
+                other_body: None,
                 authorization: None,
                 cookie: None,
                 arrived: Moment::default(),

@@ -98,6 +98,7 @@ fn tokens_for(
         scope,
         offline: grant.offline,
         refreshed: false,
+        refreshes: true,
     };
     Some(issue(asked, state, &holder, now, None))
 }

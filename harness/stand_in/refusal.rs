@@ -1,7 +1,10 @@
 //! How the token endpoint, and those that authenticate as it does, say no (RFC 6749 section 5.2).
 
 use super::reply::Reply;
-use crate::behaviour::{Behaviour, ErrorAnswer};
+use crate::{
+    behaviour::{Behaviour, ErrorAnswer},
+    protocol::Parameters,
+};
 
 /// A refusal: what the behaviour states for its cause, and what the standard says otherwise.
 #[derive(Clone, Debug)]
@@ -33,6 +36,17 @@ impl Refusal {
     /// The same at an endpoint that is not the token endpoint, whose errors are its own.
     pub(super) fn elsewhere(&self, by_header: bool) -> Reply {
         challenged(&self.stated.or(&self.usual), by_header)
+    }
+
+    /// The same, where its description repeats what a parameter said.
+    pub(super) fn telling(mut self, parameters: &Parameters) -> Self {
+        if let Some(description) = &mut self.stated.description {
+            for parameter in parameters.iter() {
+                let place = format!("{{{}}}", parameter.decoded_name());
+                *description = description.replace(&place, &parameter.decoded_value());
+            }
+        }
+        self
     }
 
     /// What is stated for the cause comes first, then what all errors share, then the usual.

@@ -76,6 +76,7 @@ impl Reply {
         members.extend(
             answer.description.iter().map(|text| ("error_description".to_owned(), text.as_str().into())),
         );
+        members.extend(answer.members.iter().map(|(name, value)| (name.clone(), value.as_str().into())));
         let json = Self::json(status, &members.into());
         match answer.body.unwrap_or(BodyShape::Json) {
             BodyShape::Json => json,

@@ -1,6 +1,6 @@
 //! A request, once it is off the wire.
 
-use crate::{clock::Moment, protocol::Parameters};
+use crate::{behaviour::BodyType, clock::Moment, protocol::Parameters};
 
 /// A request as a stand-in sees it.
 #[derive(Clone, Debug)]
@@ -13,6 +13,8 @@ pub struct Request {
     pub query: Parameters,
     /// The parameters of its form body.
     pub form: Parameters,
+    /// The parameters of a body that is no form, and what it is instead.
+    pub other_body: Option<(BodyType, Parameters)>,
     /// Its `Authorization` header.
     pub authorization: Option<String>,
     /// Its `Cookie` header.

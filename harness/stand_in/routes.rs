@@ -1,7 +1,8 @@
 //! Which path leads to which endpoint, and what of an HTTP request a stand-in looks at.
 
 use super::request::{Endpoint, Request};
-use crate::{clock::Moment, protocol::Parameters, scenario::Endpoints};
+use crate::{behaviour::BodyType, clock::Moment, protocol::Parameters, scenario::Endpoints};
+use serde_json::Value;
 use url::Url;
 
 /// Where the login page posts to.
@@ -73,18 +74,22 @@ impl Routes {
 
     /// The request as a stand-in sees it.
     pub(super) fn request(&self, incoming: &Incoming<'_>) -> Request {
-        let is_form = (incoming.header)("content-type")
-            .is_some_and(|value| value.starts_with("application/x-www-form-urlencoded"));
-        let form = if is_form {
-            Parameters::parse(&String::from_utf8_lossy(incoming.body))
-        } else {
-            Parameters::default()
-        };
+        let media_type = (incoming.header)("content-type").unwrap_or_default();
+        let text = String::from_utf8_lossy(incoming.body);
+        let (mut form, mut other_body) = (Parameters::default(), None);
+        if media_type.starts_with("application/x-www-form-urlencoded") {
+            form = Parameters::parse(&text);
+        } else if media_type.starts_with("application/json") {
+            other_body = Some((BodyType::Json, members(&text)));
+        } else if media_type.starts_with("text/plain") {
+            other_body = Some((BodyType::FormAsText, Parameters::parse(&text)));
+        }
         Request {
             method: incoming.method.to_owned(),
             endpoint: self.endpoint(incoming.path),
             query: Parameters::parse(incoming.query.unwrap_or_default()),
             form,
+            other_body,
             authorization: (incoming.header)("authorization"),
             cookie: (incoming.header)("cookie"),
             arrived: incoming.arrived,
@@ -104,6 +109,12 @@ impl Routes {
             }
         }
     }
+}
+
+/// The members of a JSON object that are strings, as parameters.
+fn members(text: &str) -> Parameters {
+    let members: serde_json::Map<String, Value> = serde_json::from_str(text).unwrap_or_default();
+    members.iter().filter_map(|(name, value)| Some((name.as_str(), value.as_str()?))).collect()
 }
 
 /// The path at which a stand-in serves an endpoint: no scheme, host or query.

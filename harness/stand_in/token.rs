@@ -1,15 +1,16 @@
 //! The token endpoint of a stand-in (RFC 6749 section 3.2).
 
 use super::{
-    asked::Asked, redeem, refresh, refusal::Refusal, reply::Reply, request::Request, state::ServerState,
+    asked::Asked, direct, redeem, refresh, refusal::Refusal, reply::Reply, request::Request,
+    state::ServerState,
 };
 use crate::{
-    behaviour::{Behaviour, Cors},
+    behaviour::{Behaviour, Cors, GrantType, JudgedFirst, LetterCase, TokenPolicy, UnknownParameters},
     clock::Moment,
 };
 
 /// What may stand in a token request only once (RFC 6749 section 3.2).
-const ONCE: [&str; 8] = [
+const ONCE: [&str; 10] = [
     "grant_type",
     "code",
     "redirect_uri",
@@ -18,7 +19,12 @@ const ONCE: [&str; 8] = [
     "code_verifier",
     "refresh_token",
     "scope",
+    "username",
+    "password",
 ];
+
+/// What never holds a control character (RFC 6749 appendix A).
+const PLAIN: [&str; 3] = ["grant_type", "code", "refresh_token"];
 
 pub(super) fn decide(
     behaviour: &Behaviour,
@@ -27,8 +33,9 @@ pub(super) fn decide(
     now: Moment,
 ) -> Reply {
     let asked = Asked::of(behaviour, request);
-    let reply = grant(&asked, state, now)
-        .unwrap_or_else(|refusal| refusal.reply(behaviour, request.authorization.is_some()));
+    let reply = grant(&asked, state, now).unwrap_or_else(|refusal| {
+        refusal.telling(&asked.parameters).reply(behaviour, request.authorization.is_some())
+    });
     readable(behaviour, reply)
 }
 
@@ -46,9 +53,22 @@ fn readable(behaviour: &Behaviour, reply: Reply) -> Reply {
 }
 
 fn grant(asked: &Asked<'_>, state: &mut ServerState, now: Moment) -> Result<Reply, Refusal> {
-    let errors = &asked.behaviour.token.errors;
-    if asked.behaviour.token.accepts_duplicates != Some(true) && asked.repeats(&ONCE) {
+    let policy = &asked.behaviour.token;
+    let errors = &policy.errors;
+    if policy.accepts_duplicates != Some(true) && asked.repeats(&ONCE) {
         return Err(Refusal::code("invalid_request"));
+    }
+    if policy.unknown_parameters == Some(UnknownParameters::Refused) && asked.has_others(&ONCE) {
+        return Err(Refusal::code("invalid_request"));
+    }
+    if asked.has_controls(&PLAIN) {
+        return Err(Refusal::or(errors.malformed.as_ref(), "invalid_request"));
+    }
+    if policy.judges_first == Some(JudgedFirst::Grant)
+        && asked.given("grant_type").as_deref() == Some(GrantType::AuthorizationCode.name())
+        && asked.given("code").is_some_and(|code| state.grant_mut(&code).is_none())
+    {
+        return Err(Refusal::or(asked.behaviour.code.unknown.as_ref(), "invalid_grant"));
     }
     let client = match asked.client(state) {
         Ok(client) => client,
@@ -57,11 +77,24 @@ fn grant(asked: &Asked<'_>, state: &mut ServerState, now: Moment) -> Result<Repl
             refresh::unauthenticated(asked, state, refusal)?
         }
     };
-    match asked.given("grant_type").as_deref() {
-        Some("authorization_code") => redeem::grant(asked, state, &client, now),
-        Some("refresh_token") => redeem::as_refresh_token(asked, state, &client, now)
+    let wanted = asked
+        .given("grant_type")
+        .ok_or_else(|| Refusal::or(errors.missing_grant_type.as_ref(), "invalid_request"))?;
+    match grant_type(policy, &wanted) {
+        Some(GrantType::AuthorizationCode) => redeem::grant(asked, state, &client, now),
+        Some(GrantType::RefreshToken) => redeem::as_refresh_token(asked, state, &client, now)
             .map_or_else(|| refresh::grant(asked, state, &client, now), Ok),
-        Some(_) => Err(Refusal::or(errors.unsupported_grant_type.as_ref(), "unsupported_grant_type")),
-        None => Err(Refusal::or(errors.missing_grant_type.as_ref(), "invalid_request")),
+        Some(GrantType::ClientCredentials) => direct::client_credentials(asked, state, &client, now),
+        Some(GrantType::Password) => direct::password(asked, state, &client, now),
+        None => Err(Refusal::or(errors.unsupported_grant_type.as_ref(), "unsupported_grant_type")),
     }
+}
+
+/// The grant of that name, if it is there.
+fn grant_type(policy: &TokenPolicy, wanted: &str) -> Option<GrantType> {
+    let any_case = policy.any_case.iter().flatten().any(|kind| *kind == LetterCase::GrantType);
+    let wanted = if any_case { wanted.to_ascii_lowercase() } else { wanted.to_owned() };
+    let usual = [GrantType::AuthorizationCode, GrantType::RefreshToken];
+    let grants = policy.grants.as_deref().unwrap_or(&usual);
+    grants.iter().copied().find(|grant| grant.name() == wanted)
 }

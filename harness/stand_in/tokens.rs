@@ -2,11 +2,14 @@
 
 use super::{asked::Asked, reply::Reply, state::ServerState};
 use crate::{
-    behaviour::{Behaviour, DeadToken, Descendant, ExpiresIn, Lifetime, RefreshIssued, TokenSort},
+    behaviour::{
+        AccessTokenMember, Behaviour, DeadToken, Descendant, ExpiresIn, Lifetime, RefreshIssued, ScopeReported,
+        TokenSort,
+    },
     clock::Moment,
     protocol::encode,
 };
-use serde_json::{Map, Value, json};
+use serde_json::{Map, json};
 use std::{collections::BTreeMap, time::Duration};
 
 /// How long an access token lives where nothing is stated.
@@ -51,8 +54,10 @@ pub(super) struct Holder {
     pub(super) granted: Option<String>,
     /// What this token is good for.
     pub(super) scope: Option<String>,
-    /// Whether a refresh token comes with it.
+    /// Whether a refresh token was asked for.
     pub(super) offline: bool,
+    /// Whether its grant is one that refresh tokens come with.
+    pub(super) refreshes: bool,
     /// Whether a refresh brought it.
     pub(super) refreshed: bool,
 }
@@ -145,6 +150,18 @@ impl Tokens {
         of_family.filter(|token| !spared.contains(&token.descent())).for_each(|token| token.revoked = true);
     }
 
+    /// A live access token that the same client has for the same scope by another grant.
+    fn another(&self, behaviour: &Behaviour, holder: &Holder, now: Moment) -> Option<String> {
+        let is_alike = |token: &Token| {
+            token.kind == TokenKind::Access
+                && token.holder.client == holder.client
+                && token.holder.scope == holder.scope
+                && token.holder.family != holder.family
+                && token.is_alive(behaviour, now)
+        };
+        self.all.iter().find(|(_, token)| is_alike(token)).map(|(value, _)| value.clone())
+    }
+
     /// Ends the tokens of a family that are of this kind, or all of them.
     pub(super) fn revoke_family(&mut self, family: usize, kind: Option<TokenKind>) {
         let of_family = self.all.values_mut().filter(|token| token.holder.family == family);
@@ -233,21 +250,27 @@ pub(super) fn issue(
         withdrawn: None,
         replaced: None,
     };
-    let access = state.fresh("token");
-    state.tokens.insert(access.clone(), of(TokenKind::Access));
+    let repeated = behaviour.access_token.repeated == Some(true);
+    let known = repeated.then(|| state.tokens.another(behaviour, holder, now)).flatten();
+    let access = known.unwrap_or_else(|| {
+        let access = prefixed(behaviour.access_token.prefix.as_deref(), &state.fresh("token"));
+        state.tokens.insert(access.clone(), of(TokenKind::Access));
+        access
+    });
     let refresh = match behaviour.refresh_token.issued.unwrap_or(RefreshIssued::Always) {
         _ if keeps.is_some() => keeps,
+        _ if !holder.refreshes => None,
         RefreshIssued::OnRequest if !holder.offline => None,
         RefreshIssued::Never => None,
         RefreshIssued::Always | RefreshIssued::OnRequest => {
-            let value = state.fresh("refresh");
+            let value = prefixed(behaviour.refresh_token.prefix.as_deref(), &state.fresh("refresh"));
             let scope = holder.granted.clone();
             let holder = Holder { scope, ..holder.clone() };
             state.tokens.insert(value.clone(), Token { holder, ..of(TokenKind::Refresh) });
             Some(value)
         }
     };
-    answer(behaviour, access, refresh, holder)
+    answer(behaviour, &access, refresh, holder)
 }
 
 /// An access token given at the authorization endpoint, with what stands beside it in the response
@@ -266,6 +289,7 @@ pub(super) fn implicit(
         scope,
         offline: false,
         refreshed: false,
+        refreshes: true,
     };
     let value = state.fresh("token");
     let token = Token {
@@ -282,21 +306,35 @@ pub(super) fn implicit(
         .into()
 }
 
-fn answer(behaviour: &Behaviour, access: String, refresh: Option<String>, holder: &Holder) -> Reply {
+fn prefixed(prefix: Option<&str>, value: &str) -> String {
+    format!("{}{value}", prefix.unwrap_or_default())
+}
+
+fn answer(behaviour: &Behaviour, access: &str, refresh: Option<String>, holder: &Holder) -> Reply {
     let policy = &behaviour.token;
-    let mut members = Map::from_iter([("access_token".to_owned(), Value::from(access))]);
+    let mut members = Map::new();
+    match policy.access_token.unwrap_or(AccessTokenMember::String) {
+        AccessTokenMember::String => drop(members.insert("access_token".to_owned(), json!(access))),
+        AccessTokenMember::Empty => drop(members.insert("access_token".to_owned(), json!(""))),
+        AccessTokenMember::Absent => {}
+    }
     let token_type = policy.token_type.as_deref().unwrap_or("Bearer");
     if !token_type.is_empty() {
         members.insert("token_type".to_owned(), json!(token_type));
     }
-    let lifetime = access_lifetime(behaviour).unwrap_or(USUAL_LIFETIME).as_secs();
+    let lifetime = match policy.promised_lifetime {
+        Some(Lifetime::Ends(promised)) => promised,
+        Some(Lifetime::Never) | None => access_lifetime(behaviour).unwrap_or(USUAL_LIFETIME),
+    };
+    let lifetime = lifetime.as_secs();
     match policy.expires_in.unwrap_or(ExpiresIn::Number) {
         ExpiresIn::Number => drop(members.insert("expires_in".to_owned(), json!(lifetime))),
         ExpiresIn::String => drop(members.insert("expires_in".to_owned(), json!(lifetime.to_string()))),
         ExpiresIn::Absent => {}
     }
     members.extend(refresh.map(|refresh| ("refresh_token".to_owned(), json!(refresh))));
-    members.extend(holder.scope.as_ref().map(|scope| ("scope".to_owned(), json!(scope))));
+    let told = holder.scope.as_ref().filter(|_| behaviour.scope.reported != Some(ScopeReported::Never));
+    members.extend(told.map(|scope| ("scope".to_owned(), json!(scope))));
     let mut reply = Reply::json(policy.status.unwrap_or(200), &members.into());
     if let Some(media_type) = &policy.media_type {
         reply.headers = vec![("content-type", media_type.clone())];

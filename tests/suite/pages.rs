@@ -202,6 +202,7 @@ fn shown(id: &str, uri: &str, scope: &str, user: &str) -> [String; 3] {
             endpoint,
             query: Parameters::default(),
             form: pairs.iter().copied().collect(),
+            other_body: None,
             authorization: None,
             cookie: None,
             arrived: Moment::default(),

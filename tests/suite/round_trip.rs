@@ -98,6 +98,7 @@ impl Asked {
             endpoint: Endpoint::Authorization,
             query,
             form: Parameters::default(),
+            other_body: None,
             authorization: None,
             cookie: None,
             arrived: Moment::default(),

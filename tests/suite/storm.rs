@@ -77,6 +77,7 @@ impl Weather {
             endpoint,
             query: Parameters::parse(query),
             form: Parameters::parse(body),
+            other_body: None,
             authorization: header("authorization: "),
             cookie: None,
             arrived: Moment::default(),

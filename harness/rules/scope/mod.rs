@@ -1,5 +1,21 @@
 //! Scopes.
 
+mod case;
+mod default_or_error;
+mod granted_reported;
+pub(super) mod judge;
+mod order;
+mod plan;
+mod syntax;
+mod unknown;
+
 use crate::rules::Rule;
 
-pub(super) const ALL: &[&Rule] = &[];
+pub(super) const ALL: &[&Rule] = &[
+    &unknown::RULE,
+    &syntax::RULE,
+    &case::RULE,
+    &order::RULE,
+    &default_or_error::RULE,
+    &granted_reported::RULE,
+];

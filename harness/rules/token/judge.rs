@@ -125,11 +125,11 @@ fn names(observation: &Observation, code: &str) -> Judgement {
 }
 
 /// The answer to the last token request, which is the one that should fail.
-fn last_answer(observation: &Observation) -> Result<&TokenAnswer, Judgement> {
+pub(super) fn last_answer(observation: &Observation) -> Result<&TokenAnswer, Judgement> {
     decided_answer(observation, observation.redeemed().len().saturating_sub(1))
 }
 
-fn on_success(observation: &Observation, holds: impl FnOnce(&TokenAnswer) -> bool) -> Judgement {
+pub(super) fn on_success(observation: &Observation, holds: impl FnOnce(&TokenAnswer) -> bool) -> Judgement {
     match token_answer(observation, 0) {
         Err(judgement) => judgement,
         Ok(answer) if !answer.succeeded() => {
@@ -141,7 +141,7 @@ fn on_success(observation: &Observation, holds: impl FnOnce(&TokenAnswer) -> boo
 
 /// An error counts only if a token endpoint may have given it, and not if it is about the
 /// client's credentials, which none of these probes doubts.
-fn on_error(observation: &Observation, holds: impl FnOnce(&TokenAnswer) -> bool) -> Judgement {
+pub(super) fn on_error(observation: &Observation, holds: impl FnOnce(&TokenAnswer) -> bool) -> Judgement {
     let answer = match (last_answer(observation), &observation.control_lost) {
         (Err(judgement), _) => return judgement,
         (Ok(_), Some(lost)) => return Judgement::Inconclusive(lost.clone()),
@@ -174,7 +174,7 @@ fn own_query(sent: &Sent) -> Parameters {
     Parameters::parse(sent.url.split_once('?').map_or("", |(_, query)| query))
 }
 
-fn member<'a>(answer: &'a TokenAnswer, name: &str) -> Option<&'a Value> {
+pub(super) fn member<'a>(answer: &'a TokenAnswer, name: &str) -> Option<&'a Value> {
     answer.json.as_ref().and_then(|members| members.get(name))
 }
 
