@@ -5,7 +5,9 @@
 //! |---|---|
 //! | [`RedirectUriPolicy`] | which redirect URIs are admitted, and how a mismatch is answered |
 //! | [`CodePolicy`] | how long and how often a code lives, and to whom it is bound |
+//! | [`PkcePolicy`] | what becomes of a challenge and its verifier |
 //! | [`TokenPolicy`] | the shapes of token answers and token errors |
+//! | [`AuthenticationPolicy`] | how clients show who they are |
 //! | [`AuthorizationPolicy`], [`StatePolicy`] | what comes back on the callback |
 //! | [`AccessTokenPolicy`], [`RefreshPolicy`] | how long tokens live, and what their use does |
 //! | [`RevocationPolicy`], [`IntrospectionPolicy`], [`ResourcePolicy`], [`MetadataPolicy`] | the endpoints that take tokens, and the document about them |
@@ -16,6 +18,7 @@
 
 mod access_token;
 mod answer;
+mod authentication;
 mod authorization;
 mod branch;
 mod code;
@@ -30,6 +33,7 @@ pub mod normalise;
 mod parser;
 mod path;
 mod pattern;
+mod pkce;
 mod query;
 mod redirect;
 mod refresh;
@@ -43,6 +47,7 @@ mod wire_value;
 
 pub use access_token::AccessTokenPolicy;
 pub use answer::{AnswerKind, BodyShape, ErrorAnswer, Mismatch, MismatchAnswer};
+pub use authentication::{AuthenticationGap, AuthenticationPolicy, OwnGrant, SecretPlace};
 pub use authorization::{AuthorizationPolicy, StateEcho, StatePolicy};
 pub use branch::{Branch, Guarded, Match};
 pub use code::{CodePolicy, PkceCheck};
@@ -56,6 +61,7 @@ pub use metadata::MetadataPolicy;
 pub use normalise::Normalisation;
 pub use parser::Parser;
 pub use path::PathMatch;
+pub use pkce::{ClientType, HashText, PkceGap, PkceMethod, PkcePolicy};
 pub use query::QueryMatch;
 pub use redirect::{
     AtToken, Checked, Duplicates, Emission, Exception, LoopbackPort, Missing, NoneRegistered,
@@ -87,9 +93,15 @@ pub struct Behaviour {
     /// Authorization codes.
     #[serde(skip_serializing_if = "is_default")]
     pub code: CodePolicy,
+    /// Challenges and verifiers.
+    #[serde(skip_serializing_if = "is_default")]
+    pub pkce: PkcePolicy,
     /// Token answers and token errors.
     #[serde(skip_serializing_if = "is_default")]
     pub token: TokenPolicy,
+    /// Clients that show who they are.
+    #[serde(skip_serializing_if = "is_default")]
+    pub authentication: AuthenticationPolicy,
     /// Access tokens.
     #[serde(skip_serializing_if = "is_default")]
     pub access_token: AccessTokenPolicy,

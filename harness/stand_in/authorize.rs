@@ -1,9 +1,10 @@
 //! The authorization endpoint of a stand-in (RFC 6749 sections 3.1 and 4.1.1 to 4.1.2.1).
 
 use super::{
+    pkce,
     reply::Reply,
     request::Request,
-    state::{Challenge, Grant, ServerState},
+    state::{Grant, ServerState},
 };
 use crate::{
     behaviour::{AnswerKind, Behaviour, MismatchAnswer, NoneRegistered, Requested, StateEcho},
@@ -36,6 +37,10 @@ pub(super) fn examine(
     let pending = Pending { client, emitted, requested, parameters: parameters.clone() };
     match asked.error() {
         Some(error) => Err(Box::new(pending.refuse(behaviour, error))),
+        None if pkce::is_missing(&behaviour.pkce, state.client(&pending.client), &parameters) => {
+            let error = behaviour.pkce.missing.as_ref().map_or("invalid_request", |error| error.as_str());
+            Err(Box::new(pending.refuse(behaviour, error)))
+        }
         None => Ok(pending),
     }
 }
@@ -65,18 +70,22 @@ impl Pending {
     /// Sends the browser back with a code.
     pub(super) fn grant(self, behaviour: &Behaviour, state: &mut ServerState, now: Moment) -> Reply {
         let asked = Asked { behaviour, parameters: &self.parameters };
-        let code = state.issue(Grant {
+        let challenge = pkce::challenge(&behaviour.pkce, &self.parameters);
+        let tail = pkce::tail_of_code(&behaviour.pkce, challenge.as_ref());
+        let grant = Grant {
             client: self.client,
             redirect_uri: self.requested,
             issued: now,
             uses: 0,
             first_used: None,
             burnt: false,
-            challenge: asked.challenge(),
+            wrong_verifiers: 0,
+            challenge,
             scope: asked.parameters.first("scope"),
             offline: asked.is_offline(),
             family: None,
-        });
+        };
+        let code = state.issue(grant, &tail);
         let mut response = vec![("code".to_owned(), encode(&code))];
         response.extend(asked.extra_parameters(&state.base));
         asked.send(&self.emitted, response, false)
@@ -162,16 +171,9 @@ impl Asked<'_> {
     /// The error of a request whose client and redirect URI are in order.
     fn error(&self) -> Option<&'static str> {
         let first = |name: &str| self.parameters.first(name).filter(|value| !value.is_empty());
-        let once = [
-            "client_id",
-            "response_type",
-            "scope",
-            "state",
-            "response_mode",
-            "code_challenge",
-            "code_challenge_method",
-        ];
-        if once.iter().any(|name| self.parameters.all(name).len() > 1) {
+        let once = ["client_id", "response_type", "scope", "state", "response_mode"];
+        if once.iter().chain(pkce::once(&self.behaviour.pkce)).any(|name| self.parameters.all(name).len() > 1)
+        {
             return Some("invalid_request");
         }
         match first("response_type").as_deref() {
@@ -188,18 +190,9 @@ impl Asked<'_> {
         }
         let mode = first("response_mode")
             .is_none_or(|mode| matches!(mode.as_str(), "query" | "fragment" | "form_post"));
-        let method =
-            first("code_challenge_method").is_none_or(|method| matches!(method.as_str(), "S256" | "plain"));
+        let method = pkce::is_understood(&self.behaviour.pkce, self.parameters);
         let state = self.behaviour.state.required != Some(true) || first("state").is_some();
         (!mode || !method || !state).then_some("invalid_request")
-    }
-
-    fn challenge(&self) -> Option<Challenge> {
-        let challenge = self.parameters.first("code_challenge").filter(|challenge| !challenge.is_empty())?;
-        match self.parameters.first("code_challenge_method").as_deref() {
-            Some("S256") => Some(Challenge::S256(challenge)),
-            _ => Some(Challenge::Plain(challenge)),
-        }
     }
 
     /// Whether a refresh token is asked for: as `OpenID` Connect Core section 11 has it, or as

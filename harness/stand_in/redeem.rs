@@ -2,15 +2,16 @@
 
 use super::{
     asked::Asked,
+    pkce,
     refusal::Refusal,
     reply::Reply,
     state::{Challenge, Grant, RegisteredClient, ServerState},
     tokens::{Holder, issue},
 };
 use crate::{
-    behaviour::{AtToken, CodePolicy, Lifetime, PkceCheck},
+    behaviour::{AtToken, CodePolicy, Lifetime, PkceGap},
     clock::Moment,
-    protocol::{Pkce, RedirectUri},
+    protocol::RedirectUri,
 };
 
 pub(super) fn grant(
@@ -23,11 +24,16 @@ pub(super) fn grant(
     let policy = &asked.behaviour.code;
     let code =
         asked.given("code").ok_or_else(|| Refusal::or(errors.missing_code.as_ref(), "invalid_request"))?;
+    let any = asked.behaviour.pkce.skips(PkceGap::CodeBinding);
+    let others = if any { state.challenges(&client.id) } else { Vec::new() };
     let Some(grant) = state.grant_mut(&code) else {
         return Err(Refusal::or(policy.unknown.as_ref(), "invalid_grant"));
     };
-    if let Err(refusal) = (Redemption { asked, now }).check(grant, client) {
-        grant.burnt |= policy.burnt_by_failure == Some(true);
+    let redemption = Redemption { asked, now, others };
+    if let Err(refusal) = redemption.check(grant, client) {
+        grant.wrong_verifiers += u32::from(!redemption.verifier_holds(grant, client));
+        let spent = asked.behaviour.pkce.tries.is_some_and(|tries| grant.wrong_verifiers >= tries);
+        grant.burnt |= spent || policy.burnt_by_failure == Some(true);
         let replayed = used_up(policy, grant, now) && grant.client == client.id;
         if let Some(family) = grant.family.filter(|_| replayed && revokes_tokens(policy)) {
             state.tokens.revoke_family(family, None);
@@ -60,6 +66,8 @@ fn revokes_tokens(policy: &CodePolicy) -> bool {
 struct Redemption<'a> {
     asked: &'a Asked<'a>,
     now: Moment,
+    /// Challenges of other codes, where they will do as well.
+    others: Vec<Challenge>,
 }
 
 impl Redemption<'_> {
@@ -85,7 +93,7 @@ impl Redemption<'_> {
                 "invalid_grant",
             ));
         }
-        if !self.verifier_holds(grant) {
+        if !self.verifier_holds(grant, client) {
             return Err(Refusal::or(
                 self.asked.behaviour.token.errors.wrong_verifier.as_ref(),
                 "invalid_grant",
@@ -114,16 +122,10 @@ impl Redemption<'_> {
         }
     }
 
-    fn verifier_holds(&self, grant: &Grant) -> bool {
+    fn verifier_holds(&self, grant: &Grant, client: &RegisteredClient) -> bool {
+        let challenges: Vec<Challenge> = grant.challenge.iter().chain(&self.others).cloned().collect();
         let verifier = self.asked.given("code_verifier");
-        match (&grant.challenge, verifier) {
-            _ if self.asked.behaviour.code.pkce == Some(PkceCheck::Ignored) => true,
-            (None, None) => true,
-            (Some(_), None) if self.asked.behaviour.code.pkce == Some(PkceCheck::Optional) => true,
-            (Some(Challenge::S256(challenge)), Some(verifier)) => Pkce::challenge_of(&verifier) == *challenge,
-            (Some(Challenge::Plain(challenge)), Some(verifier)) => verifier == *challenge,
-            (Some(_), None) | (None, Some(_)) => false,
-        }
+        pkce::holds(self.asked.behaviour, client, &challenges, verifier.as_deref())
     }
 }
 

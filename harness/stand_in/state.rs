@@ -49,6 +49,8 @@ pub(super) struct Grant {
     pub(super) uses: u32,
     pub(super) first_used: Option<Moment>,
     pub(super) burnt: bool,
+    /// How many attempts came without the right verifier.
+    pub(super) wrong_verifiers: u32,
     pub(super) challenge: Option<Challenge>,
     pub(super) scope: Option<String>,
     /// Whether a refresh token was asked for.
@@ -116,10 +118,17 @@ impl ServerState {
         self.first_used.insert(client.to_owned(), used);
     }
 
-    pub(super) fn issue(&mut self, grant: Grant) -> String {
-        let code = self.fresh("code");
+    /// A new code for `grant`, with `tail` after its name.
+    pub(super) fn issue(&mut self, grant: Grant, tail: &str) -> String {
+        let code = self.fresh("code") + tail;
         self.codes.insert(code.clone(), grant);
         code
+    }
+
+    /// The challenges of all codes of a client.
+    pub(super) fn challenges(&self, client: &str) -> Vec<Challenge> {
+        let own = self.codes.values().filter(|grant| grant.client == client);
+        own.filter_map(|grant| grant.challenge.clone()).collect()
     }
 
     pub(super) fn grant_mut(&mut self, code: &str) -> Option<&mut Grant> {

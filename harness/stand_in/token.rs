@@ -1,7 +1,7 @@
 //! The token endpoint of a stand-in (RFC 6749 section 3.2).
 
 use super::{
-    asked::Asked, redeem, refresh, refusal::Refusal, reply::Reply, request::Request, state::ServerState,
+    asked::Asked, own, redeem, refresh, refusal::Refusal, reply::Reply, request::Request, state::ServerState,
 };
 use crate::{behaviour::Behaviour, clock::Moment};
 
@@ -36,6 +36,7 @@ fn grant(asked: &Asked<'_>, state: &mut ServerState, now: Moment) -> Result<Repl
     let client = asked.client(state)?;
     match asked.given("grant_type").as_deref() {
         Some("authorization_code") => redeem::grant(asked, state, &client, now),
+        Some("client_credentials") => own::grant(asked, state, &client, now),
         Some("refresh_token") => refresh::grant(asked, state, &client, now),
         Some(_) => Err(Refusal::or(errors.unsupported_grant_type.as_ref(), "unsupported_grant_type")),
         None => Err(Refusal::or(errors.missing_grant_type.as_ref(), "invalid_request")),
