@@ -6,6 +6,7 @@ use crate::{
     protocol::{Parameters, Pkce},
 };
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use std::fmt::Write as _;
 
 /// What of a request may be there only once (RFC 6749 section 3.1).
 pub(super) fn once(policy: &PkcePolicy) -> &'static [&'static str] {
@@ -136,8 +137,11 @@ fn hash(policy: &PkcePolicy, verifier: &str) -> String {
         HashText::Base64Url => usual,
         HashText::Base64 => usual.replace('-', "+").replace('_', "/"),
         HashText::Hex => {
-            let bytes = URL_SAFE_NO_PAD.decode(usual).unwrap_or_default();
-            bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+            let mut digits = String::new();
+            for byte in URL_SAFE_NO_PAD.decode(usual).unwrap_or_default() {
+                let _ = write!(digits, "{byte:02x}");
+            }
+            digits
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::protocol::Pkce;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use std::fmt::Write as _;
 
 /// The verifier of RFC 7636 appendix B.
 pub(super) const APPENDIX_B: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
@@ -41,8 +42,11 @@ pub(super) fn swapped(text: &str) -> String {
 
 /// The bytes of a challenge in hexadecimal digits.
 pub(super) fn hex(challenge: &str) -> String {
-    let bytes = URL_SAFE_NO_PAD.decode(challenge).unwrap_or_default();
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let mut digits = String::new();
+    for byte in URL_SAFE_NO_PAD.decode(challenge).unwrap_or_default() {
+        let _ = write!(digits, "{byte:02x}");
+    }
+    digits
 }
 
 #[cfg(test)]
