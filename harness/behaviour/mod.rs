@@ -5,7 +5,9 @@
 //! |---|---|
 //! | [`RedirectUriPolicy`] | which redirect URIs are admitted, and how a mismatch is answered |
 //! | [`CodePolicy`] | how long and how often a code lives, and to whom it is bound |
+//! | [`PkcePolicy`] | what becomes of a challenge and its verifier |
 //! | [`TokenPolicy`] | the shapes of token answers and token errors |
+//! | [`AuthenticationPolicy`] | how clients show who they are |
 //! | [`AuthorizationPolicy`], [`StatePolicy`] | what comes back on the callback |
 //! | [`ScopePolicy`] | which scopes are granted, and what is told about it |
 //! | [`AccessTokenPolicy`], [`RefreshPolicy`] | how long tokens live, and what their use does |
@@ -17,6 +19,7 @@
 
 mod access_token;
 mod answer;
+mod authentication;
 mod authorization;
 mod branch;
 mod code;
@@ -31,6 +34,7 @@ pub mod normalise;
 mod parser;
 mod path;
 mod pattern;
+mod pkce;
 mod presented;
 mod query;
 mod redirect;
@@ -48,6 +52,7 @@ mod wire_value;
 
 pub use access_token::AccessTokenPolicy;
 pub use answer::{AnswerKind, BodyShape, ErrorAnswer, Mismatch, MismatchAnswer};
+pub use authentication::{AuthenticationGap, AuthenticationPolicy, SecretPlace};
 pub use authorization::{AuthorizationPolicy, IssuerSent, StateEcho, StatePolicy};
 pub use branch::{Branch, Guarded, Match};
 pub use code::{CodeCompare, CodePolicy, CodeUse, CodeValues, Descendant, PkceCheck, Wrong};
@@ -61,6 +66,7 @@ pub use metadata::MetadataPolicy;
 pub use normalise::Normalisation;
 pub use parser::Parser;
 pub use path::PathMatch;
+pub use pkce::{ClientType, HashText, PkceGap, PkceMethod, PkcePolicy};
 pub use presented::{DeadToken, HintUse, TokenSort};
 pub use query::QueryMatch;
 pub use redirect::{
@@ -104,9 +110,15 @@ pub struct Behaviour {
     /// Authorization codes.
     #[serde(skip_serializing_if = "is_default")]
     pub code: CodePolicy,
+    /// Challenges and verifiers.
+    #[serde(skip_serializing_if = "is_default")]
+    pub pkce: PkcePolicy,
     /// Token answers and token errors.
     #[serde(skip_serializing_if = "is_default")]
     pub token: TokenPolicy,
+    /// Clients that show who they are.
+    #[serde(skip_serializing_if = "is_default")]
+    pub authentication: AuthenticationPolicy,
     /// Access tokens.
     #[serde(skip_serializing_if = "is_default")]
     pub access_token: AccessTokenPolicy,

@@ -17,6 +17,8 @@ use std::collections::BTreeMap;
 pub struct Redaction {
     /// Values and their names; the longest value first when applied.
     names: BTreeMap<String, String>,
+    /// What it was told of at the start, with their names.
+    secrets: Vec<(String, Secret)>,
     codes: usize,
     tokens: usize,
 }
@@ -30,6 +32,7 @@ impl Redaction {
         for (name, secret) in secrets {
             redaction.hide(secret.reveal(), name);
         }
+        secrets.clone_into(&mut redaction.secrets);
         redaction
     }
 
@@ -44,11 +47,15 @@ impl Redaction {
         self
     }
 
-    /// Knows every code and token of an observation, numbered in order.
+    /// Knows every code and token of an observation, numbered in order, and what it made of
+    /// secrets.
     #[must_use]
     pub fn knowing(mut self, observation: &Observation) -> Self {
         for exchange in observation.everything() {
             self.learn(exchange);
+        }
+        for alteration in observation.probe.secret_alterations() {
+            self.learn_altered(alteration);
         }
         self
     }
@@ -72,7 +79,18 @@ impl Redaction {
             let name = name.replace('#', "~").replace("{target}", &format!("{scheme}://{place}"));
             (value.clone(), name)
         });
-        Self { names: names.collect(), ..*self }
+        Self { names: names.collect(), secrets: self.secrets.clone(), ..*self }
+    }
+
+    /// Secrets that were sent altered: what is left of one tells most of it. What another secret
+    /// is, keeps that one's name.
+    fn learn_altered(&mut self, alteration: Alteration) {
+        for (name, secret) in self.secrets.clone() {
+            let altered = alteration.apply(secret.reveal());
+            if altered.len() >= SHORTEST && !self.names.contains_key(&altered) {
+                self.hide(&altered, &format!("{name}~{}", alteration.name()));
+            }
+        }
     }
 
     fn learn(&mut self, exchange: &Exchange) {
@@ -199,7 +217,7 @@ fn lower_hex(encoded: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::Redaction;
-    use crate::protocol::Secret;
+    use crate::{probe::Alteration, protocol::Secret};
 
     #[test]
     fn a_value_is_hidden_in_both_spellings() {
@@ -208,5 +226,15 @@ mod tests {
             redaction.apply("http://127.0.0.1:9/token?client_secret=s%2F3&x=s/3"),
             "{target}/token?client_secret=$SECRET&x=$SECRET"
         );
+    }
+
+    #[test]
+    fn an_altered_secret_is_hidden_and_a_whole_one_keeps_its_name() {
+        let secrets = [("$A", "app-secret"), ("$B", "app-secretx")];
+        let secrets = secrets.map(|(name, secret)| (name.to_owned(), Secret::new(secret)));
+        let mut redaction = Redaction::new("http://127.0.0.1:9/", &secrets);
+        Alteration::ALL.into_iter().for_each(|alteration| redaction.learn_altered(alteration));
+        let shown = redaction.apply("app-secre app-secretx APP-SECRET app-sAcret app-secret");
+        assert_eq!(shown, "$A~shortened $B $A~case-swapped $A~changed $A");
     }
 }

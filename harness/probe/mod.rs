@@ -59,6 +59,20 @@ impl Probe {
             .unwrap_or_default()
     }
 
+    /// What it does to secrets before it sends them.
+    pub fn secret_alterations(&self) -> impl Iterator<Item = Alteration> {
+        let credentials = self.steps.iter().flat_map(|step| match step {
+            Step::Redeem(redeem) => vec![&redeem.credentials],
+            Step::Call(call) => vec![&call.credentials],
+            Step::AtOnce(calls) => calls.iter().map(|call| &call.credentials).collect(),
+            Step::Authorize(_) | Step::Pass(_) => Vec::new(),
+        });
+        credentials.filter_map(|credentials| match credentials {
+            Credentials::Altered(alteration) => Some(*alteration),
+            _ => None,
+        })
+    }
+
     /// Whether it redeems codes or uses tokens.
     #[must_use]
     pub fn redeems(&self) -> bool {

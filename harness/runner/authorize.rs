@@ -174,7 +174,7 @@ pub fn placed(place: Place, parameters: Parameters, apart: Parameters) -> (Param
         Place::Json => (apart, Action::Json(json(&parameters).to_string())),
         Place::RequestObject => {
             let mut query = Parameters::default();
-            for name in ["response_type", "client_id", "scope"] {
+            for name in ["response_type", "client_id", "scope", "code_challenge", "code_challenge_method"] {
                 for value in parameters.all(name) {
                     query.push(name, &value);
                 }

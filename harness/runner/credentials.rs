@@ -8,6 +8,12 @@ use crate::{
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 
+/// An id that no server has given to a client.
+const NOBODY: &str = "litmus-nobody";
+
+/// A secret that is nobody's.
+const WRONG: &str = "litmus-wrong-secret";
+
 /// Puts what a client shows into a form or a query; or returns the header that holds it.
 pub(super) fn show(
     credentials: &Credentials,
@@ -33,6 +39,16 @@ pub(super) fn show(
             authenticate(&Client { auth: ClientAuth::Post, ..client.clone() }, None, form)
         }
         (Credentials::Wrong(secret), _) => authenticate(client, Some(secret), form),
+        (Credentials::Altered(alteration), Some(secret)) => {
+            authenticate(client, Some(&alteration.apply(secret.reveal())), form)
+        }
+        (Credentials::Unknown, Some(_)) => {
+            authenticate(&Client { id: NOBODY.to_owned(), ..client.clone() }, Some(WRONG), form)
+        }
+        (Credentials::Twice, Some(_)) => {
+            authenticate(&Client { auth: ClientAuth::Post, ..client.clone() }, None, form);
+            authenticate(&Client { auth: ClientAuth::Basic, ..client.clone() }, None, form)
+        }
         _ => authenticate(client, None, form),
     }
 }

@@ -11,9 +11,9 @@ use super::{
 };
 use crate::{
     behaviour::{
-        AccessTokenPolicy, AuthorizationPolicy, Behaviour, CodePolicy, IntrospectionPolicy, MetadataPolicy,
-        RedirectUriPolicy, RefreshPolicy, ResourcePolicy, RevocationPolicy, ScopePolicy, StatePolicy, TOPICS,
-        TokenPolicy, documented,
+        AccessTokenPolicy, AuthenticationPolicy, AuthorizationPolicy, Behaviour, CodePolicy,
+        IntrospectionPolicy, MetadataPolicy, PkcePolicy, RedirectUriPolicy, RefreshPolicy, ResourcePolicy,
+        RevocationPolicy, ScopePolicy, StatePolicy, TOPICS, TokenPolicy, documented,
     },
     mutation::{self, Severity},
 };
@@ -37,7 +37,11 @@ struct File {
     #[serde(default)]
     code: CodePolicy,
     #[serde(default)]
+    pkce: PkcePolicy,
+    #[serde(default)]
     token: TokenPolicy,
+    #[serde(default)]
+    authentication: AuthenticationPolicy,
     #[serde(default)]
     access_token: AccessTokenPolicy,
     #[serde(default)]
@@ -114,7 +118,9 @@ pub(super) fn parse(path: &str, stem: &str, text: &str) -> Result<Scenario, Scen
             scope: file.scope,
             state: file.state,
             code: file.code,
+            pkce: file.pkce,
             token: file.token,
+            authentication: file.authentication,
             access_token: file.access_token,
             refresh_token: file.refresh_token,
             revocation: file.revocation,

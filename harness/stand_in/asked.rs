@@ -6,7 +6,7 @@ use super::{
     state::{RegisteredClient, ServerState},
 };
 use crate::{
-    behaviour::{Behaviour, EmptyParameters, ErrorAnswer, LetterCase},
+    behaviour::{AuthenticationGap, Behaviour, EmptyParameters, ErrorAnswer, LetterCase, SecretPlace},
     clock::Moment,
     protocol::{Parameters, decode_form},
 };
@@ -68,31 +68,46 @@ impl<'a> Asked<'a> {
 
     /// The client that asks, once it has shown who it is (RFC 6749 section 3.2.1).
     pub(super) fn client(&self, state: &ServerState) -> Result<RegisteredClient, Refusal> {
-        let errors = &self.behaviour.token.errors;
+        let (errors, policy) = (&self.behaviour.token.errors, &self.behaviour.authentication);
         let refused = |cause: Option<&ErrorAnswer>| Refusal::of_client(cause);
-        let (id, secret) = match self.authorization.and_then(basic) {
-            Some((id, secret)) => (Some(id), Some(secret)),
-            None => (self.given("client_id"), self.given("client_secret")),
-        };
+        let (id, secret) = self.shown()?;
         let Some(id) = id else {
             return Err(refused(errors.no_client.as_ref().or(errors.unknown_client.as_ref())));
         };
         let client = state.client(&id).ok_or_else(|| refused(errors.unknown_client.as_ref()))?;
         let right = self.behaviour.token.checks_secret == Some(false)
-            || client.secret.as_ref().is_none_or(|known| secret.as_deref() == Some(known.reveal()));
+            || client.secret.as_ref().is_none_or(|known| policy.accepts(known.reveal(), secret.as_deref()));
         if right { Ok(client.clone()) } else { Err(refused(errors.wrong_secret.as_ref())) }
     }
 
     /// The client that asks, and whether it has shown its secret, if it has one: for endpoints
     /// that say for themselves what follows from that.
     pub(super) fn caller(&self, state: &ServerState) -> Option<(RegisteredClient, bool)> {
-        let (id, secret) = match self.authorization.and_then(basic) {
+        let (id, secret) = match self.authorization.and_then(|header| basic(header, decoded)) {
             Some((id, secret)) => (id, Some(secret)),
             None => (self.given("client_id")?, self.given("client_secret")),
         };
         let client = state.client(&id)?;
         let shown = client.secret.as_ref().is_none_or(|known| secret.as_deref() == Some(known.reveal()));
         Some((client.clone(), shown))
+    }
+
+    /// The id and the secret that a client shows, by one method only (RFC 6749 section 2.3).
+    fn shown(&self) -> Result<(Option<String>, Option<String>), Refusal> {
+        let policy = &self.behaviour.authentication;
+        let refused = || Refusal::of_client(self.behaviour.token.errors.wrong_secret.as_ref());
+        let decode = if policy.skips(AuthenticationGap::BasicEncoding) { str::to_owned } else { decoded };
+        let (id, secret) = (self.given("client_id"), self.given("client_secret"));
+        let Some((by_header, hidden)) = self.authorization.and_then(|header| basic(header, decode)) else {
+            let taken = secret.is_none() || policy.takes(SecretPlace::Post);
+            return if taken { Ok((id, secret)) } else { Err(refused()) };
+        };
+        let twice = secret.is_some() && !policy.skips(AuthenticationGap::SecondMethod);
+        let named = id.is_some_and(|id| id != by_header) && !policy.skips(AuthenticationGap::BodyId);
+        if twice || named {
+            return Err(Refusal::code("invalid_request"));
+        }
+        if policy.takes(SecretPlace::Basic) { Ok((Some(by_header), Some(hidden))) } else { Err(refused()) }
     }
 }
 
@@ -106,10 +121,13 @@ fn in_lower_case(parameters: &Parameters) -> Parameters {
 }
 
 /// The id and secret in `Authorization: Basic` (RFC 6749 section 2.3.1).
-fn basic(header: &str) -> Option<(String, String)> {
+fn basic(header: &str, decode: fn(&str) -> String) -> Option<(String, String)> {
     let encoded = header.strip_prefix("Basic ")?;
     let decoded = String::from_utf8(STANDARD.decode(encoded.trim()).ok()?).ok()?;
     let (id, secret) = decoded.split_once(':')?;
-    let text = |part: &str| String::from_utf8_lossy(&decode_form(part)).into_owned();
-    Some((text(id), text(secret)))
+    Some((decode(id), decode(secret)))
+}
+
+fn decoded(part: &str) -> String {
+    String::from_utf8_lossy(&decode_form(part)).into_owned()
 }

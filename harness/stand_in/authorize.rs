@@ -1,17 +1,17 @@
 //! The authorization endpoint of a stand-in (RFC 6749 sections 3.1 and 4.1.1 to 4.1.2.1).
 
 use super::{
-    dress, issuer, order, pages,
+    dress, issuer, order, pages, pkce,
     reply::Reply,
     request::Request,
     scope,
-    state::{Challenge, Grant, ServerState},
+    state::{Grant, ServerState},
     tokens,
     visits::Transaction,
 };
 use crate::{
     behaviour::{
-        AnswerKind, Behaviour, Login, MismatchAnswer, NoneRegistered, Oddity, Requested, StateEcho, Unchecked,
+        AnswerKind, Behaviour, Login, MismatchAnswer, NoneRegistered, PkceGap, Oddity, Requested, StateEcho, Unchecked,
     },
     clock::Moment,
     protocol::{Parameters, RedirectUri, decode_percent, encode},
@@ -45,6 +45,10 @@ pub(super) fn examine(
         Pending { client, emitted, requested, parameters: parameters.clone(), issuer: base.clone() };
     match asked.error() {
         Some(error) => Err(Box::new(pending.refuse(behaviour, state, error))),
+        None if pkce::is_missing(&behaviour.pkce, state.client(&pending.client), &parameters) => {
+            let error = behaviour.pkce.missing.as_ref().map_or("invalid_request", |error| error.as_str());
+            Err(Box::new(pending.refuse(behaviour, state, error)))
+        }
         None => Ok(pending),
     }
 }
@@ -90,6 +94,8 @@ impl Pending {
             let response = tokens::implicit(state, &self.client, self.scope(), now);
             return asked.send(&self.emitted, response, false);
         }
+        let challenge = pkce::challenge(&behaviour.pkce, &self.parameters);
+        let tail = pkce::tail_of_code(&behaviour.pkce, challenge.as_ref());
         let grant = Grant {
             client: self.client,
             redirect_uri: self.requested,
@@ -98,12 +104,13 @@ impl Pending {
             first_used: None,
             first_arrived: None,
             burnt: false,
-            challenge: asked.challenge(),
+            wrong_verifiers: 0,
+            challenge,
             scope: scope::granted(behaviour, asked.parameters.first("scope").as_deref()).ok().flatten(),
             offline: asked.is_offline(),
             family: None,
         };
-        let code = state.issue(grant, behaviour.code.values.unwrap_or_default());
+        let code = state.issue(grant, behaviour.code.values.unwrap_or_default(), &tail);
         let mut response = vec![("code".to_owned(), encode(&code))];
         response.extend(asked.odd_parameters(&code));
         response.extend(asked.extra_parameters(&state.base));
@@ -199,25 +206,19 @@ impl Asked<'_> {
     /// The error of a request whose client and redirect URI are in order.
     fn error(&self) -> Option<&str> {
         let first = |name: &str| self.parameters.first(name).filter(|value| !value.is_empty());
-        let spared = (self.behaviour.state.accepts_duplicates == Some(true)).then_some("state");
+        let spared = [
+            (self.behaviour.state.accepts_duplicates == Some(true)).then_some("state"),
+            self.behaviour.pkce.skips(PkceGap::DuplicateChallenge).then_some("code_challenge"),
+        ];
         if let Some(error) = order::error(&self.behaviour.authorization, self.parameters, spared) {
             return Some(error);
         }
         if let Err(error) = scope::granted(self.behaviour, first("scope").as_deref()) {
             return Some(error);
         }
-        let method =
-            first("code_challenge_method").is_none_or(|method| matches!(method.as_str(), "S256" | "plain"));
+        let method = pkce::is_understood(&self.behaviour.pkce, self.parameters);
         let state = self.behaviour.state.required != Some(true) || first("state").is_some();
         (!method || !state).then_some("invalid_request")
-    }
-
-    fn challenge(&self) -> Option<Challenge> {
-        let challenge = self.parameters.first("code_challenge").filter(|challenge| !challenge.is_empty())?;
-        match self.parameters.first("code_challenge_method").as_deref() {
-            Some("S256") => Some(Challenge::S256(challenge)),
-            _ => Some(Challenge::Plain(challenge)),
-        }
     }
 
     /// Whether a refresh token is asked for: as `OpenID` Connect Core section 11 has it, or as

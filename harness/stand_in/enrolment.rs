@@ -35,10 +35,17 @@ const CLIENTS: [(&str, bool, &[&str]); 17] = [
 pub fn usual_clients() -> Vec<RegisteredClient> {
     let clients = CLIENTS.iter().map(|(id, confidential, uris)| RegisteredClient {
         id: (*id).to_owned(),
-        secret: confidential.then(|| Secret::new(format!("{id}-secret"))),
+        secret: confidential.then(|| Secret::new(secret_of(id))),
         redirect_uris: uris.iter().map(|uri| RedirectUri::new(*uri)).collect(),
     });
     clients.collect()
+}
+
+/// Its secret: of one client, one that looks different once it is encoded (RFC 6749 section
+/// 2.3.1).
+fn secret_of(id: &str) -> String {
+    let separator = if id == "app-wild-host" { "%41+" } else { "-" };
+    format!("{id}{separator}secret")
 }
 
 /// The same client as a probe sees it.

@@ -28,13 +28,17 @@ fn own(behaviour: &Behaviour, state: &ServerState) -> Map<String, Value> {
     let endpoints =
         state.paths.iter().map(|(name, path)| (name.clone(), json!(format!("{}{path}", state.base))));
     members.extend(endpoints);
+    let pkce = &behaviour.pkce;
+    let challenges = pkce.advertised.as_deref().unwrap_or(pkce.methods());
+    let challenges: Vec<&str> = challenges.iter().map(|method| method.as_str()).collect();
     let lists: [(&str, &[&str]); 4] = [
         ("response_types_supported", &["code"]),
         ("grant_types_supported", &["authorization_code", "refresh_token"]),
         ("token_endpoint_auth_methods_supported", &["client_secret_basic", "client_secret_post", "none"]),
-        ("code_challenge_methods_supported", &["S256", "plain"]),
+        ("code_challenge_methods_supported", &challenges),
     ];
-    members.extend(lists.into_iter().map(|(name, values)| (name.to_owned(), json!(values))));
+    let told = lists.into_iter().filter(|(_, values)| !values.is_empty());
+    members.extend(told.map(|(name, values)| (name.to_owned(), json!(values))));
     let scopes = &behaviour.authorization.scopes;
     members.extend(scopes.iter().map(|scopes| ("scopes_supported".to_owned(), json!(scopes))));
     if issuer::is_sent(behaviour) {

@@ -18,6 +18,7 @@ mod listen;
 mod metadata;
 mod order;
 mod pages;
+mod pkce;
 mod redeem;
 mod refresh;
 mod refusal;

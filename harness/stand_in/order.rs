@@ -68,14 +68,14 @@ pub(super) fn response_type(policy: &AuthorizationPolicy, parameters: &Parameter
     }
 }
 
-/// The error of a request whose parameters are not in order; the one that is spared may stand
-/// there twice.
+/// The error of a request whose parameters are not in order; those that are spared may
+/// stand there twice.
 pub(super) fn error<'a>(
     policy: &'a AuthorizationPolicy,
     parameters: &Parameters,
-    spared: Option<&str>,
+    spared: [Option<&str>; 2],
 ) -> Option<&'a str> {
-    let twice = |name: &&str| Some(*name) != spared && parameters.all(name).len() > 1;
+    let twice = |name: &&str| !spared.contains(&Some(*name)) && parameters.all(name).len() > 1;
     if ONCE.iter().any(twice) && !policy.ignores(Unchecked::RepeatedParameters) {
         let stated = policy.errors.repeated_parameter.as_ref();
         return Some(stated.map_or("invalid_request", |error| error.as_str()));

@@ -2,15 +2,16 @@
 
 use super::{
     asked::Asked,
+    pkce,
     refusal::Refusal,
     reply::Reply,
     state::{Challenge, Grant, RegisteredClient, ServerState},
     tokens::{Holder, issue},
 };
 use crate::{
-    behaviour::{AtToken, Behaviour, CodeUse, Lifetime, PkceCheck, Wrong},
+    behaviour::{AtToken, Behaviour, CodeUse, Lifetime, PkceGap, Wrong},
     clock::Moment,
-    protocol::{Pkce, RedirectUri},
+    protocol::RedirectUri,
 };
 use std::time::Duration;
 
@@ -26,11 +27,15 @@ pub(super) fn grant(
         asked.given("code").ok_or_else(|| Refusal::or(errors.missing_code.as_ref(), "invalid_request"))?;
     let unknown = || Refusal::or(policy.unknown.as_ref(), "invalid_grant");
     let code = state.issued_code(&presented, policy.compare.unwrap_or_default()).ok_or_else(unknown)?;
-    let redemption = Redemption { asked, now };
+    let any = asked.behaviour.pkce.skips(PkceGap::CodeBinding);
+    let others = if any { state.challenges(&client.id) } else { Vec::new() };
+    let redemption = Redemption { asked, now, others };
     let grant = state.grant_mut(&code).ok_or_else(unknown)?;
     if let Err(refusal) = redemption.check(grant, client) {
         let ended = grant.family.filter(|_| redemption.ends_tokens(grant, client));
-        grant.burnt |= policy.burnt_by_failure == Some(true);
+        grant.wrong_verifiers += u32::from(!redemption.verifier_holds(grant, client));
+        let spent = asked.behaviour.pkce.tries.is_some_and(|tries| grant.wrong_verifiers >= tries);
+        grant.burnt |= spent || policy.burnt_by_failure == Some(true);
         if let Some(family) = ended {
             redemption.end_tokens(state, family);
         }
@@ -54,7 +59,7 @@ pub(super) fn unauthenticated(asked: &Asked<'_>, state: &mut ServerState, now: M
         .given("code")
         .and_then(|presented| state.issued_code(&presented, policy.compare.unwrap_or_default()));
     let Some(grant) = code.and_then(|code| state.grant(&code)) else { return };
-    let redemption = Redemption { asked, now };
+    let redemption = Redemption { asked, now, others: Vec::new() };
     let ends = redemption.used_up(grant) && redemption.revokes_despite(&[Wrong::Secret]);
     if let Some(family) = grant.family.filter(|_| ends) {
         redemption.end_tokens(state, family);
@@ -107,6 +112,8 @@ fn tokens_for(
 struct Redemption<'a> {
     asked: &'a Asked<'a>,
     now: Moment,
+    /// Challenges of other codes, where they will do as well.
+    others: Vec<Challenge>,
 }
 
 impl Redemption<'_> {
@@ -132,7 +139,7 @@ impl Redemption<'_> {
                 "invalid_grant",
             ));
         }
-        if !self.verifier_holds(grant) {
+        if !self.verifier_holds(grant, client) {
             return Err(Refusal::or(
                 self.asked.behaviour.token.errors.wrong_verifier.as_ref(),
                 "invalid_grant",
@@ -161,16 +168,10 @@ impl Redemption<'_> {
         }
     }
 
-    fn verifier_holds(&self, grant: &Grant) -> bool {
+    fn verifier_holds(&self, grant: &Grant, client: &RegisteredClient) -> bool {
+        let challenges: Vec<Challenge> = grant.challenge.iter().chain(&self.others).cloned().collect();
         let verifier = self.asked.given("code_verifier");
-        match (&grant.challenge, verifier) {
-            _ if self.asked.behaviour.code.pkce == Some(PkceCheck::Ignored) => true,
-            (None, None) => true,
-            (Some(_), None) if self.asked.behaviour.code.pkce == Some(PkceCheck::Optional) => true,
-            (Some(Challenge::S256(challenge)), Some(verifier)) => Pkce::challenge_of(&verifier) == *challenge,
-            (Some(Challenge::Plain(challenge)), Some(verifier)) => verifier == *challenge,
-            (Some(_), None) | (None, Some(_)) => false,
-        }
+        pkce::holds(self.asked.behaviour, client, &challenges, verifier.as_deref())
     }
 
     /// Whether the code belongs to another client, and that matters.
@@ -201,7 +202,7 @@ impl Redemption<'_> {
         let wrong = [
             (Wrong::Client, self.is_foreign(grant, client)),
             (Wrong::RedirectUri, !self.redirect_uri_holds(grant, &client.redirect_uris)),
-            (Wrong::Verifier, !self.verifier_holds(grant)),
+            (Wrong::Verifier, !self.verifier_holds(grant, client)),
         ];
         let wrong: Vec<Wrong> = wrong.into_iter().filter(|(_, is)| *is).map(|(wrong, _)| wrong).collect();
         self.used_up(grant) && self.revokes_despite(&wrong)

@@ -52,6 +52,8 @@ pub(super) struct Grant {
     /// When the request that used it first arrived, in real time.
     pub(super) first_arrived: Option<Moment>,
     pub(super) burnt: bool,
+    /// How many attempts came without the right verifier.
+    pub(super) wrong_verifiers: u32,
     pub(super) challenge: Option<Challenge>,
     pub(super) scope: Option<String>,
     /// Whether a refresh token was asked for.
@@ -119,13 +121,14 @@ impl ServerState {
         self.first_used.insert(client.to_owned(), used);
     }
 
-    pub(super) fn issue(&mut self, grant: Grant, values: CodeValues) -> String {
+    /// A new code for `grant`, with `tail` at its end.
+    pub(super) fn issue(&mut self, grant: Grant, values: CodeValues, tail: &str) -> String {
         let random = self.fresh("code");
         let code = match values {
             CodeValues::Random => random,
             CodeValues::Counter => format!("{}{:06}", digest(&format!("codes {}", self.salt)), self.issued),
             CodeValues::NonAscii => format!("{random}\u{e9}"),
-        };
+        } + tail;
         self.codes.insert(code.clone(), grant);
         code
     }
@@ -141,6 +144,12 @@ impl ServerState {
 
     pub(super) fn grant(&self, code: &str) -> Option<&Grant> {
         self.codes.get(code)
+    }
+
+    /// The challenges of all codes of a client.
+    pub(super) fn challenges(&self, client: &str) -> Vec<Challenge> {
+        let own = self.codes.values().filter(|grant| grant.client == client);
+        own.filter_map(|grant| grant.challenge.clone()).collect()
     }
 
     pub(super) fn grant_mut(&mut self, code: &str) -> Option<&mut Grant> {

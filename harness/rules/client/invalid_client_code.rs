@@ -15,6 +15,7 @@ pub(super) static RULE: Rule = Rule {
     tier: Tier::Noisy,
     ask: Ask::Flow { plan: super::plan::wrong_secret, judge: super::judge::invalid_client },
     flaw: r#"[token.errors]
-wrong_secret = { error = "invalid_request" }"#,
+wrong_secret = { error = "invalid_request" }
+unknown_client = { error = "invalid_request" }"#,
     umbrellas: &[],
 };

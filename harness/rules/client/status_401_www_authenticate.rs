@@ -15,6 +15,7 @@ pub(super) static RULE: Rule = Rule {
     tier: Tier::Noisy,
     ask: Ask::Flow { plan: super::plan::wrong_secret, judge: super::judge::challenged },
     flaw: r"[token.errors]
-wrong_secret = { status = 400 }",
+wrong_secret = { status = 400 }
+unknown_client = { status = 400 }",
     umbrellas: &[],
 };

@@ -16,5 +16,15 @@ pub(super) static RULE: Rule = Rule {
     ask: Ask::Flow { plan: super::plan::wrong_verifier, judge: super::judge::refused },
     flaw: r#"[code]
 pkce = "ignored""#,
-    umbrellas: &["pkce/verifier-required"],
+    umbrellas: &[
+        "pkce/verifier-required",
+        "pkce/exact-compare",
+        "pkce/challenge-syntax",
+        "pkce/verifier-without-challenge",
+        "pkce/method-bound",
+        "pkce/bound-to-code",
+        "pkce/verifier-min-43",
+        "pkce/verifier-max-128",
+        "pkce/verifier-charset",
+    ],
 };

@@ -20,5 +20,5 @@ pub(super) static RULE: Rule = Rule {
     ask: Ask::Flow { plan: super::plan::credentials_of_public, judge: super::judge_token::confidential_only },
     flaw: r"[token.client_credentials]
 public_clients = true",
-    umbrellas: &[],
+    umbrellas: &["client/public-not-upgraded"],
 };
