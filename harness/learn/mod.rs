@@ -3,19 +3,24 @@
 //! How redirect URIs are compared is found by elimination. A [`Guess`] says of each [`Question`]
 //! of a [`Pool`] whether it is accepted; a [`VersionSpace`] keeps the simplest guesses that
 //! explain every answer so far, with all that are one choice away, and says what to ask next. A
-//! lifetime is found by bracketing, in a [`Bracket`].
+//! lifetime is found by bracketing: in a [`Bracket`] where a clock can be turned, else by a
+//! [`Schedule`] in real time, which keeps what it saw in an [`Ageing`].
 
+mod ageing;
 mod guess;
 mod kin;
 mod lifetime;
 mod pool;
 mod question;
 mod redirect;
+mod schedule;
 mod version_space;
 
+pub use ageing::{Ageing, Contradiction};
 pub use guess::Guess;
 pub use lifetime::{Bracket, Interval};
 pub use pool::{Mask, Pool};
 pub use question::{Question, askable, composed, near, single};
 pub use redirect::redirect_match;
+pub use schedule::{Held, Next, Schedule, Standing, watching};
 pub use version_space::VersionSpace;
