@@ -74,7 +74,7 @@ impl Ageing {
         if dead >= alive {
             return Ok(Some(Interval { at_least: alive, at_most: Some(rounded_up(dead)) }));
         }
-        if alive - dead > LEEWAY {
+        if alive.saturating_sub(dead) > LEEWAY {
             return Err(Contradiction { dead, alive });
         }
         let first_death = self.seen.iter().filter(|seen| !seen.alive).map(|seen| seen.at_least).min();

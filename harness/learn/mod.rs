@@ -7,6 +7,7 @@
 //! [`Schedule`] in real time, which keeps what it saw in an [`Ageing`].
 
 mod ageing;
+mod grid;
 mod guess;
 mod kin;
 mod lifetime;
@@ -17,10 +18,11 @@ mod schedule;
 mod version_space;
 
 pub use ageing::{Ageing, Contradiction};
+pub use grid::watching;
 pub use guess::Guess;
 pub use lifetime::{Bracket, Interval};
 pub use pool::{Mask, Pool};
 pub use question::{Question, askable, composed, near, single};
 pub use redirect::redirect_match;
-pub use schedule::{Held, Next, Schedule, Standing, watching};
+pub use schedule::{HeldCode, Next, Schedule, Standing};
 pub use version_space::VersionSpace;

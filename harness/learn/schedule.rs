@@ -6,24 +6,14 @@
 //! youngest that was dead, at ages that the first lot has behind it. Where codes are few, the
 //! grid and the bracket are wider.
 
-use super::Ageing;
+use super::{
+    Ageing,
+    grid::{beside, fewer, grid, widest},
+};
 use std::{collections::VecDeque, time::Duration};
-
-/// Lifetimes of codes met in the field, in the order in which they are looked at where codes are
-/// few, in seconds.
-const USUAL: [u64; 6] = [120, 300, 60, 600, 30, 180];
-
-/// How far below and above a usual lifetime a code is redeemed.
-const BESIDE: Duration = Duration::from_millis(400);
 
 /// A bracket that is as narrow as this is not narrowed further.
 const NARROW: Duration = Duration::from_millis(900);
-
-/// The least and the greatest distance of two ages on the grid.
-const STEP: (Duration, Duration) = (Duration::from_millis(800), Duration::from_secs(30));
-
-/// The greatest distance of two ages at which something is asked about that lives on.
-const WATCHED: Duration = Duration::from_secs(5);
 
 /// What is not worth a code.
 const SLIVER: Duration = Duration::from_millis(100);
@@ -33,7 +23,7 @@ const LEAST: Duration = Duration::from_secs(1);
 
 /// A code that was issued and not redeemed yet.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Held {
+pub struct HeldCode {
     /// Which one it is, in the order of issuing; the first is 0.
     pub number: usize,
     /// When it was issued, since the beginning.
@@ -67,7 +57,7 @@ pub struct Standing<'a> {
     /// How long it has gone on.
     pub now: Duration,
     /// The codes that are held.
-    pub held: &'a [Held],
+    pub held: &'a [HeldCode],
     /// The numbers of those that are being redeemed.
     pub under_way: &'a [usize],
     /// Whether one is being issued.
@@ -101,7 +91,7 @@ impl Schedule {
         let (mut ages, reserve) = match codes {
             Some(codes) if codes < grid.len() + wanted => {
                 let reserve = (codes / 3).min(wanted);
-                (fewer(grid, patience, codes - reserve), reserve)
+                (fewer(&grid, patience, codes - reserve), reserve)
             }
             _ => (grid, wanted),
         };
@@ -172,7 +162,7 @@ impl Schedule {
             return confirming.unwrap_or_else(|| idle(standing));
         }
         let goal = goal(alive, dead);
-        let age = |held: &Held| standing.now.saturating_sub(held.issued);
+        let age = |held: &HeldCode| standing.now.saturating_sub(held.issued);
         let reserve = || standing.held.iter().filter(|held| held.number >= self.ages.len());
         let fit = reserve().filter(|held| age(held) <= goal).min_by_key(|held| held.issued);
         let late = reserve()
@@ -218,7 +208,7 @@ impl Schedule {
     }
 }
 
-fn redeem(held: &Held, age: Duration) -> (Duration, Next) {
+fn redeem(held: &HeldCode, age: Duration) -> (Duration, Next) {
     (held.issued + age, Next::Redeem { number: held.number, age })
 }
 
@@ -278,87 +268,15 @@ fn halvings(gap: Duration) -> usize {
 
 /// The age that says most about a bracket: its middle, or what lies beside a usual lifetime.
 fn goal(alive: Duration, dead: Duration) -> Duration {
-    let middle = alive + (dead - alive) / 2;
+    let middle = alive + dead.saturating_sub(alive) / 2;
     let inside = |age: &Duration| *age > alive + SLIVER && *age + SLIVER < dead;
-    usual()
-        .flat_map(|usual| [usual - BESIDE, usual + BESIDE])
-        .filter(inside)
-        .min_by_key(|age| age.abs_diff(middle))
-        .unwrap_or(middle)
-}
-
-fn usual() -> impl Iterator<Item = Duration> {
-    USUAL.into_iter().map(Duration::from_secs)
-}
-
-/// The widest distance of two ages that follow each other, birth included.
-fn widest(ages: &[Duration]) -> Duration {
-    let before = std::iter::once(&Duration::ZERO).chain(ages);
-    before.zip(ages).map(|(before, age)| *age - *before).max().unwrap_or_default()
-}
-
-/// The ages that are asked where codes are plenty.
-fn grid(patience: Duration) -> Vec<Duration> {
-    let mut pairs: Vec<Duration> = usual().flat_map(|usual| [usual - BESIDE, usual + BESIDE]).collect();
-    pairs.sort();
-    pairs.push(patience);
-    let mut ages = Vec::new();
-    let mut age = Duration::ZERO;
-    while age < patience {
-        let step = (age / 4).clamp(STEP.0, STEP.1);
-        let near = pairs.iter().find(|pair| **pair > age).copied().filter(|pair| *pair < age + step * 3 / 2);
-        age = near.unwrap_or(age + step).min(patience);
-        ages.push(age);
-    }
-    ages
-}
-
-/// The ages at which something is asked about that asking does not use up, and that is said to
-/// live so long.
-#[must_use]
-pub fn watching(patience: Duration, said: Option<Duration>) -> Vec<Duration> {
-    let beside = said.into_iter().chain(usual()).flat_map(|end| [end.saturating_sub(BESIDE), end + BESIDE]);
-    let mut ages: Vec<Duration> = beside.filter(|age| !age.is_zero() && *age < patience).collect();
-    let mut age = Duration::ZERO;
-    while age < patience {
-        age = (age + (age / 20).clamp(STEP.0, WATCHED)).min(patience);
-        ages.push(age);
-    }
-    ages.sort();
-    ages.dedup();
-    ages
-}
-
-/// So many of the ages of a grid: its end, those above and below usual lifetimes, and then
-/// whatever halves the widest gap.
-fn fewer(grid: Vec<Duration>, patience: Duration, count: usize) -> Vec<Duration> {
-    let above = usual().map(|usual| usual + BESIDE);
-    let below = usual().map(|usual| usual - BESIDE);
-    let mut ages: Vec<Duration> = Vec::new();
-    for age in std::iter::once(patience).chain(above).chain(below) {
-        if ages.len() < count && grid.contains(&age) {
-            ages.push(age);
-        }
-    }
-    ages.sort();
-    while ages.len() < count {
-        let free = grid.iter().filter(|age| !ages.contains(age));
-        let room = |age: &Duration| {
-            let under = ages.iter().filter(|other| *other < age).max().copied().unwrap_or_default();
-            let over = ages.iter().filter(|other| *other > age).min().copied().unwrap_or(patience);
-            (*age - under).min(over.saturating_sub(*age))
-        };
-        let Some(next) = free.max_by_key(|age| room(age)).copied() else { break };
-        ages.push(next);
-        ages.sort();
-    }
-    ages
+    beside().filter(inside).min_by_key(|age| age.abs_diff(middle)).unwrap_or(middle)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Ageing, Held, Next, Schedule, Standing, grid};
-    use crate::learn::Interval;
+    use super::{Ageing, HeldCode, Next, Schedule, Standing};
+    use crate::learn::{Interval, grid::grid};
     use proptest::{prop_assert, prop_assert_eq, proptest};
     use std::time::Duration;
 
@@ -378,7 +296,7 @@ mod tests {
         fn measured(&self, patience: Duration, codes: Option<usize>) -> Told {
             let mut seen = Ageing::default();
             let mut schedule = Schedule::new(patience, codes, &seen).expect("a schedule");
-            let (mut now, mut held, mut codes_issued) = (Duration::ZERO, Vec::<Held>::new(), 0);
+            let (mut now, mut held, mut codes_issued) = (Duration::ZERO, Vec::<HeldCode>::new(), 0);
             for _ in 0..10_000 {
                 let standing = Standing { now, held: &held, under_way: &[], issuing: false };
                 let (at, next) = schedule.next(&seen, standing);
@@ -387,7 +305,7 @@ mod tests {
                     Next::Issue { number } => {
                         schedule.begun(number);
                         now += self.latency;
-                        held.push(Held { number, issued: now });
+                        held.push(HeldCode { number, issued: now });
                         codes_issued += 1;
                     }
                     Next::Redeem { number, age } => {

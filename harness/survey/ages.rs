@@ -12,7 +12,7 @@ use crate::{
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
 /// The oldest age of a token that is asked, where a clock can be turned: twenty years.
-pub(super) const OLDEST_TOKEN: Duration = Duration::from_secs(20 * 365 * 86_400);
+pub(super) const OLDEST_TOKEN: Duration = Duration::from_secs(20 * 31_557_600);
 
 /// The least that tells one age from the next.
 const MOMENT: Duration = Duration::from_millis(1);

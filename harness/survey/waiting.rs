@@ -5,7 +5,7 @@ use super::ages::{self, Token, tell};
 use crate::{
     budget::Budget,
     evidence::Observation,
-    learn::{self, Ageing, Interval, Next, Schedule, Standing},
+    learn::{self, Ageing, HeldCode, Interval, Next, Schedule, Standing},
     probe::{CodeRef, Probe, Redeem, Step},
     profile::Measured,
     runner::{Held, Runner, Wait},
@@ -79,12 +79,12 @@ async fn codes<T: Target>(runner: &Runner<'_, T>, patience: Duration) -> Result<
 async fn conduct<T: Target>(runner: &Runner<'_, T>, mut schedule: Schedule, seen: &mut Ageing) {
     let begun = Instant::now();
     let since = |moment: Instant| moment.saturating_duration_since(begun);
-    let mut held: Vec<(learn::Held, Held<'_>)> = Vec::new();
+    let mut held: Vec<(HeldCode, Held<'_>)> = Vec::new();
     let mut under_way: Vec<usize> = Vec::new();
     let mut issuing = FuturesUnordered::new();
     let mut redeeming = FuturesUnordered::new();
     loop {
-        let waiting: Vec<learn::Held> = held.iter().map(|(held, _)| *held).collect();
+        let waiting: Vec<HeldCode> = held.iter().map(|(held, _)| *held).collect();
         let now = since(Instant::now());
         let standing = Standing { now, held: &waiting, under_way: &under_way, issuing: !issuing.is_empty() };
         let (at, next) = schedule.next(seen, standing);
@@ -109,7 +109,7 @@ async fn conduct<T: Target>(runner: &Runner<'_, T>, mut schedule: Schedule, seen
         tokio::select! {
             Some((number, issued)) = issuing.next(), if !issuing.is_empty() => {
                 if let Ok(flow) = issued {
-                    held.push((learn::Held { number, issued: since(flow.came()) }, flow));
+                    held.push((HeldCode { number, issued: since(flow.came()) }, flow));
                 }
             }
             Some((number, flow)) = redeeming.next(), if !redeeming.is_empty() => {
@@ -233,7 +233,8 @@ async fn control<T: Target>(
             if ages::alive(&observation, at) != Some(true) {
                 let answer = observation.answer(at);
                 let error = answer.and_then(|answer| answer.error.as_ref().map(ToString::to_string));
-                return Err(error.unwrap_or_else(|| "it was not taken".to_owned()));
+                let error = error.unwrap_or_else(|| "it was not taken".to_owned());
+                return Err(runner.tenant().redaction_for(&observation).apply(&error));
             }
         }
         Ok(())
