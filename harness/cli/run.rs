@@ -106,7 +106,7 @@ async fn rebuild_all(run: &Run, folder: &Path) -> Result<Exit, Failure> {
                 None => continue,
             },
         };
-        let profile = rebuilt(journal, scenario).await?;
+        let profile = Box::pin(rebuilt(journal, scenario)).await?;
         if let Some(out) = &run.out {
             witness::write(out, &profile)?;
         }

@@ -82,7 +82,7 @@ pub(super) async fn waited<T: Target>(
     if runner.tenant().clock.is_some() || !redeems(runner) {
         return Ok(());
     }
-    waiting::all(runner, budget, measured).await
+    Box::pin(waiting::all(runner, budget, measured)).await
 }
 
 /// Whether codes come at once and can be redeemed.
