@@ -150,6 +150,10 @@ pub(crate) struct Learn {
     /// The most requests sent [default: no limit on loopback, 300 elsewhere]
     #[arg(long, value_name = "N")]
     pub(crate) requests: Option<usize>,
+    /// How long to wait for lifetimes to end, such as 90s or 5m [default: 15s on loopback, none
+    /// elsewhere]
+    #[arg(long, value_name = "D", value_parser = patience)]
+    pub(crate) patience: Option<Duration>,
 }
 
 /// Which witness to ask again, and where.

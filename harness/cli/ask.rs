@@ -11,12 +11,12 @@ use oauth_litmus::{
     budget::Budget,
     evidence::Observation,
     profile::Profile,
-    runner::Past,
+    runner::{Past, Wait},
     sandbox::Sandbox,
     scenario::Scenario,
     stand_in::StandIn,
     suite,
-    survey::{Outline, outline, survey_observed, unusable},
+    survey::{Outline, outline, survey_observed, survey_watched, unusable},
     target::{Target, TargetError},
 };
 use std::{
@@ -134,8 +134,18 @@ async fn observed<T: Target>(
         }
         journal.append(observation, &tenant);
     };
-    let surveyed = Box::pin(survey_observed(target, budget, past, &observe));
-    let surveyed = progress::patiently(&name, || seen.load(Ordering::Relaxed), surveyed).await;
+    let waited = AtomicUsize::new(0);
+    let waits = |wait: &Wait| {
+        waited.fetch_add(1, Ordering::Relaxed);
+        progress::count_down(&name, wait);
+    };
+    let surveyed = Box::pin(survey_watched(target, budget, past, &observe, &waits));
+    let surveyed = progress::patiently(
+        &name,
+        || seen.load(Ordering::Relaxed) + waited.load(Ordering::Relaxed),
+        surveyed,
+    )
+    .await;
     progress::untick();
     match surveyed {
         Ok(profile) => {

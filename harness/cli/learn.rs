@@ -58,6 +58,7 @@ async fn from<T: Target>(
         seed: arguments.seed.unwrap_or(usual.seed),
         cases: arguments.cases.unwrap_or(usual.cases),
         requests: arguments.requests,
+        patience: arguments.patience.unwrap_or(usual.patience),
         ..usual
     };
     let name = target.scenario().stem.clone();

@@ -1,6 +1,6 @@
 //! Progress on stderr, and results on stdout.
 
-use oauth_litmus::protocol::inert;
+use oauth_litmus::{protocol::inert, runner::Wait};
 use std::{
     io::{self, IsTerminal as _, Write as _},
     pin::pin,
@@ -22,6 +22,18 @@ pub(crate) fn tick(line: &str) {
     if io::stderr().is_terminal() {
         let _ = write!(io::stderr(), "\r\x1b[2K{line}");
         let _ = io::stderr().flush();
+    }
+}
+
+/// A countdown: where a person watches every second of it, else a line every half minute.
+pub(crate) fn count_down(name: &str, wait: &Wait) {
+    let seconds = wait.left.as_secs();
+    let left = humantime::format_duration(Duration::from_secs(seconds));
+    let line = format!("{name}: waits for {}, {left} more at most", wait.what);
+    if io::stderr().is_terminal() {
+        tick(&line);
+    } else if seconds > 0 && seconds.is_multiple_of(30) {
+        tell(&line);
     }
 }
 

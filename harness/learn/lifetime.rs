@@ -10,25 +10,39 @@ const SECOND: Duration = Duration::from_secs(1);
 /// Ages of codes met in the field, asked first.
 const USUAL: [u64; 8] = [30, 60, 120, 180, 300, 600, 1800, 3600];
 
-/// The oldest age that is asked.
+/// The oldest age that is asked of a code.
 const OLDEST: Duration = Duration::from_secs(86_400);
 
 /// What is known of a lifetime so far.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Bracket {
     alive: Duration,
     dead: Option<Duration>,
+    oldest: Duration,
+}
+
+impl Default for Bracket {
+    /// Nothing is known, and no age beyond a day is asked.
+    fn default() -> Self {
+        Self::within(OLDEST)
+    }
 }
 
 impl Bracket {
+    /// Nothing is known, and no age beyond this is asked.
+    #[must_use]
+    pub const fn within(oldest: Duration) -> Self {
+        Self { alive: Duration::ZERO, dead: None, oldest }
+    }
+
     /// The age to ask next; none when the bracket is as narrow as it gets, or no end was seen
-    /// within a day.
+    /// at the oldest age.
     #[must_use]
     pub fn next(&self) -> Option<Duration> {
         let Some(dead) = self.dead else {
             let usual = USUAL.map(Duration::from_secs).into_iter().find(|usual| *usual > self.alive);
-            let older = usual.unwrap_or((self.alive * 2).min(OLDEST));
-            return (self.alive < OLDEST).then_some(older);
+            let older = usual.unwrap_or((self.alive * 2).min(self.oldest));
+            return (self.alive < self.oldest).then_some(older);
         };
         let gap = dead.saturating_sub(self.alive);
         if gap <= RESOLUTION {

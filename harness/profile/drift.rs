@@ -1,7 +1,7 @@
 //! Drift: where what was measured differs from what the scenario states.
 
 use super::Measured;
-use crate::{behaviour::Lifetime, scenario::Scenario};
+use crate::{behaviour::Lifetime, learn::Interval, scenario::Scenario};
 use serde::Serialize;
 use serde_json::json;
 use std::fmt;
@@ -37,19 +37,26 @@ pub fn drift(scenario: &Scenario, measured: &Measured) -> Vec<Drift> {
             measured: json!(seen),
         });
     }
-    if let (Some(claimed), Some(seen)) = (scenario.behaviour.code.lifetime, measured.code.lifetime) {
-        let holds = match claimed {
-            Lifetime::Ends(span) => seen.holds(span),
-            Lifetime::Never => seen.at_most.is_none(),
-        };
-        if !holds {
-            found.push(Drift { about: "code.lifetime", claimed: claimed.to_string(), measured: json!(seen) });
-        }
-    }
+    let stated = &scenario.behaviour;
+    found.extend(lifetime("code.lifetime", stated.code.lifetime, measured.code.lifetime));
+    let (claimed, seen) = (stated.access_token.lifetime, measured.access_token.lifetime);
+    found.extend(lifetime("access_token.lifetime", claimed, seen));
+    let (claimed, seen) = (stated.refresh_token.lifetime, measured.refresh_token.lifetime);
+    found.extend(lifetime("refresh_token.lifetime", claimed, seen));
     if let (Some(claimed), Some(seen)) = (scenario.behaviour.code.uses, measured.code.uses)
         && claimed != seen
     {
         found.push(Drift { about: "code.uses", claimed: claimed.to_string(), measured: json!(seen) });
     }
     found
+}
+
+/// A lifetime that does not lie in the interval that was measured.
+fn lifetime(about: &'static str, claimed: Option<Lifetime>, seen: Option<Interval>) -> Option<Drift> {
+    let (claimed, seen) = (claimed?, seen?);
+    let holds = match claimed {
+        Lifetime::Ends(span) => seen.holds(span),
+        Lifetime::Never => seen.at_most.is_none(),
+    };
+    (!holds).then(|| Drift { about, claimed: claimed.to_string(), measured: json!(seen) })
 }

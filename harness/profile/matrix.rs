@@ -177,15 +177,21 @@ fn measured(profiles: &[Profile]) -> Vec<Row> {
         title: title.to_owned(),
         cells: profiles
             .iter()
-            .map(|profile| figure(profile).map_or(Cell::bare(Standing::Unknown), Cell::measured))
+            .map(|profile| figure(profile).map_or_else(|| unmeasured(profile, id), Cell::measured))
             .collect(),
     };
-    vec![
+    let mut rows = vec![
         row("redirect_uri.match", "redirect URI compared", |profile| {
             profile.behaviour.redirect_uri.compare.as_ref().map(ToString::to_string)
         }),
         row("code.lifetime", "code lifetime", |profile| {
             profile.behaviour.code.lifetime.map(|lifetime| lifetime.to_string())
+        }),
+        row("access_token.lifetime", "access token lifetime", |profile| {
+            profile.behaviour.access_token.lifetime.map(|lifetime| lifetime.to_string())
+        }),
+        row("refresh_token.lifetime", "refresh token lifetime", |profile| {
+            profile.behaviour.refresh_token.lifetime.map(|lifetime| lifetime.to_string())
         }),
         row("code.uses", "code uses", |profile| profile.behaviour.code.uses.map(|uses| uses.to_string())),
         row("mutations.accepted", "mutated URIs accepted", |profile| {
@@ -200,7 +206,15 @@ fn measured(profiles: &[Profile]) -> Vec<Row> {
             Some(worst.map_or_else(|| "none".to_owned(), |severity| severity.to_string()))
         }),
         row("requests", "requests", |profile| Some(profile.requests.to_string())),
-    ]
+    ];
+    let of_tokens = |row: &Row| matches!(row.id, "access_token.lifetime" | "refresh_token.lifetime");
+    rows.retain(|row| !of_tokens(row) || row.cells.iter().any(|cell| *cell != Cell::bare(Standing::Unknown)));
+    rows
+}
+
+/// What is not known, and why, if somebody tried.
+fn unmeasured(profile: &Profile, id: &str) -> Cell {
+    Cell { because: profile.behaviour.unmeasured.get(id).cloned(), ..Cell::bare(Standing::Unknown) }
 }
 
 /// The mutated redirect URIs that lead elsewhere and were accepted all the same.

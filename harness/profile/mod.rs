@@ -18,6 +18,7 @@ pub use rows::{MutationRow, ProbeRow};
 
 use crate::{behaviour::Match, learn::Interval, scenario::Standard};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// Everything pinned down about one target; serialised, it is the JSON profile.
 ///
@@ -90,6 +91,25 @@ pub struct Measured {
     /// About codes.
     #[serde(skip_serializing_if = "MeasuredCode::is_empty")]
     pub code: MeasuredCode,
+    /// About access tokens.
+    #[serde(skip_serializing_if = "MeasuredToken::is_empty")]
+    pub access_token: MeasuredToken,
+    /// About refresh tokens.
+    #[serde(skip_serializing_if = "MeasuredToken::is_empty")]
+    pub refresh_token: MeasuredToken,
+    /// Why something came to nothing that was to be measured, by topic.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub unmeasured: BTreeMap<&'static str, String>,
+}
+
+impl Measured {
+    /// What a measurement came to; where that is a reason, it is kept.
+    pub(crate) fn note<F>(&mut self, topic: &'static str, came: Result<Option<F>, String>) -> Option<F> {
+        came.unwrap_or_else(|why| {
+            self.unmeasured.insert(topic, why);
+            None
+        })
+    }
 }
 
 /// What was measured about redirect URIs.
@@ -120,6 +140,20 @@ pub struct MeasuredCode {
 impl MeasuredCode {
     fn is_empty(&self) -> bool {
         self.lifetime.is_none() && self.uses.is_none()
+    }
+}
+
+/// What was measured about tokens.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct MeasuredToken {
+    /// How long they live.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lifetime: Option<Interval>,
+}
+
+impl MeasuredToken {
+    fn is_empty(&self) -> bool {
+        self.lifetime.is_none()
     }
 }
 

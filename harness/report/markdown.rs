@@ -106,12 +106,21 @@ fn measured(out: &mut String, profile: &Profile) {
         ("code lifetime", behaviour.code.lifetime.map(|lifetime| lifetime.to_string())),
         ("code uses", behaviour.code.uses.map(|uses| uses.to_string())),
     ];
-    for (title, figure) in figures {
+    let of_tokens = [
+        ("access token lifetime", behaviour.access_token.lifetime),
+        ("refresh token lifetime", behaviour.refresh_token.lifetime),
+    ];
+    let of_tokens =
+        of_tokens.into_iter().filter_map(|(title, lifetime)| Some((title, Some(lifetime?.to_string()))));
+    for (title, figure) in figures.into_iter().chain(of_tokens) {
         let _ = writeln!(
             out,
             "- {title}: {}",
             figure.as_deref().map_or_else(|| "unknown".to_owned(), inert_markdown)
         );
+    }
+    for (topic, why) in &behaviour.unmeasured {
+        let _ = writeln!(out, "- {topic} was not measured: {}", inert_markdown(why));
     }
     for drift in profile.drift.iter().flatten() {
         let _ = writeln!(

@@ -5,8 +5,18 @@ use std::fmt::Write as _;
 use toml::{Table, Value};
 
 /// The tables of a scenario file, in the order in which a person reads them.
-const ORDER: [&str; 8] =
-    ["provider", "endpoints", "redirect_uri", "code", "claim", "deviation", "sandbox", "flaw"];
+const ORDER: [&str; 10] = [
+    "provider",
+    "endpoints",
+    "redirect_uri",
+    "code",
+    "access_token",
+    "refresh_token",
+    "claim",
+    "deviation",
+    "sandbox",
+    "flaw",
+];
 
 /// Those that are taken over from the scenario that led to the target.
 const KEPT: [&str; 4] = ["provider", "endpoints", "deviation", "sandbox"];

@@ -1,6 +1,8 @@
 //! Asking many probes: a batch at a time, each batch between two pairs of controls.
 
-use super::{calibrate, calibrated::Calibrated, conduct::Conductor, past::Past, subjects::Subjects};
+use super::{
+    calibrate, calibrated::Calibrated, conduct::Conductor, held::Wait, past::Past, subjects::Subjects,
+};
 use crate::{
     budget::Budget,
     evidence::{Observation, Outcome},
@@ -12,7 +14,10 @@ use crate::{
 use futures_util::{StreamExt as _, stream};
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::{Arc, atomic::AtomicUsize},
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
 /// What became of a probe: an observation, or the reason why it was not asked.
@@ -23,15 +28,19 @@ pub struct Runner<'a, T> {
     target: &'a T,
     pub(super) courier: Courier,
     budget: &'a Budget,
-    tenant: Tenant,
+    pub(super) tenant: Tenant,
     subjects: Subjects,
     /// By kind of client; an error is the reason why nothing can be asked of that one.
     calibrated: BTreeMap<Kind, Result<Calibrated, String>>,
     pub(super) observe: &'a (dyn Fn(&Observation) + Sync),
     pub(super) failed_controls: AtomicUsize,
     session: SharedSession,
-    quotas: Quotas,
-    past: Past,
+    pub(super) quotas: Quotas,
+    pub(super) past: Past,
+    /// How many requests are kept back for what is held.
+    pub(super) kept_back: AtomicUsize,
+    /// Is told while there is nothing to do but wait.
+    pub(super) waits: &'a (dyn Fn(&Wait) + Sync),
 }
 
 /// How many probes share a pair of controls, for each one under way at once.
@@ -82,6 +91,8 @@ impl<'a, T: Target> Runner<'a, T> {
             observe,
             failed_controls: AtomicUsize::new(0),
             session: SharedSession::default(),
+            kept_back: AtomicUsize::new(0),
+            waits: &|_| {},
         };
         runner.log_in_first().await?;
         let calibrated = runner.calibrate_on(Kind::Any).await?;
@@ -250,25 +261,41 @@ impl<'a, T: Target> Runner<'a, T> {
     }
 
     pub(super) async fn ask(&self, probe: &Arc<Probe>) -> Result<Result<Observation, String>, TargetError> {
-        if let Some(limit) = self.courier.spent() {
-            let before = self.budget.requests.filter(|limit| self.past.requests() >= *limit);
-            let limit = if limit == 0 { before } else { Some(limit) };
-            return Ok(Err(limit.map_or_else(
-                || "it is not in the journal, and nothing is sent".to_owned(),
-                |limit| format!("the limit of {limit} requests is reached"),
-            )));
-        }
-        let calibrated = match self.calibrated.get(&self.subjects.controlled_by(probe.needs)) {
-            Some(Err(why)) => return Ok(Err(why.clone())),
-            Some(Ok(calibrated)) => Some(calibrated),
-            None => None,
+        let calibrated = match self.ready(probe.needs) {
+            Ok(calibrated) => calibrated,
+            Err(why) => return Ok(Err(why)),
         };
         let tenant = self.target.enrol().await?;
         let mut conductor = self.conductor(&tenant, calibrated);
         Ok(conductor.conduct(Arc::clone(probe)).await)
     }
 
-    fn conductor<'t>(&'t self, tenant: &'t Tenant, calibrated: Option<&'t Calibrated>) -> Conductor<'t> {
+    /// How the client of that kind is answered, if it was calibrated on and may be asked.
+    ///
+    /// # Errors
+    /// With the reason, if nothing may be sent to it.
+    pub(super) fn ready(&self, kind: Kind) -> Result<Option<&Calibrated>, String> {
+        let kept_back = self.kept_back.load(Ordering::SeqCst);
+        if let Some(limit) = self.courier.limit().filter(|limit| self.courier.sent() + kept_back >= *limit) {
+            let before = self.budget.requests.filter(|limit| self.past.requests() >= *limit);
+            let limit = if limit == 0 { before } else { Some(limit) };
+            return Err(limit.map_or_else(
+                || "it is not in the journal, and nothing is sent".to_owned(),
+                |limit| format!("the limit of {limit} requests is reached"),
+            ));
+        }
+        self.calibrated
+            .get(&self.subjects.controlled_by(kind))
+            .map(Result::as_ref)
+            .transpose()
+            .map_err(Clone::clone)
+    }
+
+    pub(super) fn conductor<'t>(
+        &'t self,
+        tenant: &'t Tenant,
+        calibrated: Option<&'t Calibrated>,
+    ) -> Conductor<'t> {
         Conductor {
             courier: &self.courier,
             tenant,

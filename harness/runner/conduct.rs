@@ -41,12 +41,33 @@ pub(super) struct Flow<'a> {
     pub(super) authorizations: usize,
 }
 
-impl Conductor<'_> {
+impl<'a> Conductor<'a> {
     /// Conducts `probe`.
     ///
     /// # Errors
     /// With the reason, if the tenant has no client that the probe could be about.
     pub(super) async fn conduct(&mut self, probe: Arc<Probe>) -> Result<Observation, String> {
+        let mut flow = self.begin(&probe)?;
+        let mut happened = Vec::with_capacity(probe.steps.len());
+        let mut stopped = None;
+        for step in &probe.steps {
+            let next = match &stopped {
+                Some(why) => Happened::Skipped(String::clone(why)),
+                None => self.step(&mut flow, step, &probe).await,
+            };
+            if let Happened::Skipped(why) = &next {
+                stopped = Some(why.clone());
+            }
+            happened.push(next);
+        }
+        Ok(Observation { probe, subject: flow.subject, happened, control_lost: None })
+    }
+
+    /// A flow at its beginning.
+    ///
+    /// # Errors
+    /// With the reason, if the tenant has no client that the probe could be about.
+    pub(super) fn begin(&self, probe: &Probe) -> Result<Flow<'a>, String> {
         let (client, registered) = self.subjects.of(probe.needs, self.tenant)?;
         let original = Mutant::original(registered);
         let mutant = original.clone().with(probe.edits());
@@ -56,8 +77,8 @@ impl Conductor<'_> {
             server: self.tenant.authorization.clone(),
             hosts: Arc::clone(&self.tenant.hosts),
         });
-        let mut flow = Flow {
-            subject: Arc::clone(&subject),
+        Ok(Flow {
+            subject,
             client,
             mutant: original,
             scope: None,
@@ -66,26 +87,18 @@ impl Conductor<'_> {
             document: None,
             pkce: Pkce::from_seed(&probe.key),
             authorizations: 0,
-        };
-        let mut happened = Vec::with_capacity(probe.steps.len());
-        let mut stopped = None;
-        for step in &probe.steps {
-            let next = match (&stopped, step) {
-                (Some(why), _) => Happened::Skipped(String::clone(why)),
-                (None, Step::Authorize(authorize)) => {
-                    Box::pin(self.authorize(&mut flow, authorize, &probe)).await
-                }
-                (None, Step::Redeem(redeem)) => self.redeem(&mut flow, redeem).await,
-                (None, Step::Call(call)) => self.call(&mut flow, call).await,
-                (None, Step::AtOnce(calls)) => self.at_once(&mut flow, calls).await,
-                (None, Step::Pass(span)) => self.pass(*span).await,
-            };
-            if let Happened::Skipped(why) = &next {
-                stopped = Some(why.clone());
-            }
-            happened.push(next);
+        })
+    }
+
+    /// Takes one step of a probe.
+    pub(super) async fn step(&mut self, flow: &mut Flow<'a>, step: &Step, probe: &Probe) -> Happened {
+        match step {
+            Step::Authorize(authorize) => Box::pin(self.authorize(flow, authorize, probe)).await,
+            Step::Redeem(redeem) => self.redeem(flow, redeem).await,
+            Step::Call(call) => self.call(flow, call).await,
+            Step::AtOnce(calls) => self.at_once(flow, calls).await,
+            Step::Pass(span) => self.pass(*span).await,
         }
-        Ok(Observation { probe, subject, happened, control_lost: None })
     }
 
     async fn pass(&self, span: Duration) -> Happened {

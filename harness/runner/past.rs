@@ -30,6 +30,13 @@ impl Past {
         self.requests
     }
 
+    /// All that came of probes whose keys begin so, whatever their steps were.
+    pub fn take_all(&self, prefix: &str) -> Vec<Observation> {
+        let mut by_key = self.by_key.lock().unwrap_or_else(PoisonError::into_inner);
+        let of_prefix = by_key.iter_mut().filter(|(key, _)| key.starts_with(prefix));
+        of_prefix.flat_map(|(_, observations)| observations.drain(..)).collect()
+    }
+
     /// What came of that very probe, if it was asked.
     pub fn take(&self, probe: &Probe) -> Option<Observation> {
         let mut by_key = self.by_key.lock().unwrap_or_else(PoisonError::into_inner);

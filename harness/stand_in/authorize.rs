@@ -11,7 +11,8 @@ use super::{
 };
 use crate::{
     behaviour::{
-        AnswerKind, Behaviour, Login, MismatchAnswer, NoneRegistered, PkceGap, Oddity, Requested, StateEcho, Unchecked,
+        AnswerKind, Behaviour, Login, MismatchAnswer, NoneRegistered, Oddity, PkceGap, Requested, StateEcho,
+        Unchecked,
     },
     clock::Moment,
     protocol::{Parameters, RedirectUri, decode_percent, encode},

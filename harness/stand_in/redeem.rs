@@ -250,6 +250,7 @@ mod tests {
                 ("code", code),
             ]),
             authorization: None,
+            other_body: None,
             cookie: None,
             arrived: Moment::after_start(Duration::from_millis(millis)),
         };
@@ -271,6 +272,7 @@ mod tests {
             ]),
             form: Parameters::default(),
             authorization: None,
+            other_body: None,
             cookie: None,
             arrived: Moment::default(),
         };

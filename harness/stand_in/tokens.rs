@@ -3,8 +3,8 @@
 use super::{asked::Asked, reply::Reply, state::ServerState};
 use crate::{
     behaviour::{
-        AccessTokenMember, Behaviour, DeadToken, Descendant, ExpiresIn, Lifetime, RefreshIssued, ScopeReported,
-        TokenSort,
+        AccessTokenMember, Behaviour, DeadToken, Descendant, ExpiresIn, Lifetime, RefreshIssued,
+        ScopeReported, TokenSort,
     },
     clock::Moment,
     protocol::encode,

@@ -1,10 +1,14 @@
-//! What is measured beside the rules: how redirect URIs are compared, how long and how often a
-//! code lives.
+//! What is measured beside the rules: how redirect URIs are compared, how long codes and tokens
+//! live, how often a code is redeemed.
 
+use super::{
+    ages::{self, Token},
+    waiting,
+};
 use crate::{
     budget::{Budget, Tier},
     evidence::{Observation, TokenAnswer},
-    learn::{Bracket, Interval, redirect_match},
+    learn::redirect_match,
     mutation::Kind,
     probe::{Probe, Step},
     profile::Measured,
@@ -39,17 +43,52 @@ pub(super) async fn codes<T: Target>(
     wanted: impl Fn(&str) -> bool,
     measured: &mut Measured,
 ) -> Result<(), TargetError> {
-    let gives_codes = runner.calibrated(Kind::Any).is_some_and(|calibrated| calibrated.gives_codes);
-    if !gives_codes || runner.tenant().token.is_none() {
+    if !redeems(runner) {
         return Ok(());
     }
     if wanted("code.uses") && budget.tier >= Tier::Noisy {
         measured.code.uses = uses(runner).await?;
     }
-    if wanted("code.lifetime") && runner.tenant().clock.is_some() {
-        measured.code.lifetime = Some(lifetime(runner).await?);
+    if runner.tenant().clock.is_some() {
+        turned(runner, wanted, measured).await?;
     }
     Ok(())
+}
+
+/// Measures lifetimes by turning the clock, as far as that is wanted.
+async fn turned<T: Target>(
+    runner: &Runner<'_, T>,
+    wanted: impl Fn(&str) -> bool,
+    measured: &mut Measured,
+) -> Result<(), TargetError> {
+    if wanted("code.lifetime") {
+        measured.code.lifetime = ages::of_codes(runner).await?;
+    }
+    if wanted("access_token.lifetime") {
+        measured.access_token.lifetime = ages::of_tokens(runner, Token::Access).await?;
+    }
+    if wanted("refresh_token.lifetime") {
+        measured.refresh_token.lifetime = ages::of_tokens(runner, Token::Refresh).await?;
+    }
+    Ok(())
+}
+
+/// Measures lifetimes in real time, as far as the patience goes; this takes a lifetime or so.
+pub(super) async fn waited<T: Target>(
+    runner: &Runner<'_, T>,
+    budget: &Budget,
+    measured: &mut Measured,
+) -> Result<(), TargetError> {
+    if runner.tenant().clock.is_some() || !redeems(runner) {
+        return Ok(());
+    }
+    Box::pin(waiting::all(runner, budget, measured)).await
+}
+
+/// Whether codes come at once and can be redeemed.
+fn redeems<T: Target>(runner: &Runner<'_, T>) -> bool {
+    let gives_codes = runner.calibrated(Kind::Any).is_some_and(|calibrated| calibrated.gives_codes);
+    gives_codes && runner.tenant().token.is_some()
 }
 
 /// How often a code can be redeemed; nothing where the last try is not the end.
@@ -62,20 +101,4 @@ async fn uses<T: Target>(runner: &Runner<'_, T>) -> Result<Option<u32>, TargetEr
     let worked = answers.iter().take_while(|answer| answer.is_some_and(TokenAnswer::succeeded)).count();
     let refused = answers.get(worked).copied().flatten().is_some_and(TokenAnswer::refused);
     Ok(u32::try_from(worked).ok().filter(|uses| *uses > 0 && refused))
-}
-
-/// Brackets the lifetime of codes by turning the clock.
-async fn lifetime<T: Target>(runner: &Runner<'_, T>) -> Result<Interval, TargetError> {
-    let mut bracket = Bracket::default();
-    while let Some(age) = bracket.next() {
-        let steps = vec![Step::authorize(), Step::Pass(age), Step::redeem()];
-        let probe = Arc::new(Probe::of(format!("learn/lifetime/{}", age.as_millis()), steps));
-        let Ok(observation) = runner.ask_alone(&probe).await? else { break };
-        match observation.redeemed().first() {
-            Some(Some(answer)) if answer.succeeded() => bracket.tell(age, true),
-            Some(Some(answer)) if answer.refused() => bracket.tell(age, false),
-            _ => break,
-        }
-    }
-    Ok(bracket.interval())
 }

@@ -1,5 +1,6 @@
 //! The survey: joins rules, runner and learning into the profile of one target.
 
+mod ages;
 mod ballot;
 mod learning;
 mod measure;
@@ -9,15 +10,17 @@ mod set_up;
 mod shape;
 mod verdicts;
 mod view;
+mod waiting;
 
 use crate::{
-    budget::Budget,
+    budget::{Budget, Tier},
     evidence::Observation,
     probe::Probe,
     profile::{self, Finding, Measured, Profile},
-    runner::{Asked, Past, Runner},
+    runner::{Asked, Past, Runner, Wait},
     target::{Target, TargetError, Tenant},
 };
+use futures_util::future::try_join;
 use plan::{Plan, Single};
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -55,7 +58,22 @@ pub async fn survey_observed<T: Target>(
     past: Past,
     observe: &(dyn Fn(&Observation) + Sync),
 ) -> Result<Profile, TargetError> {
-    let mut runner = Runner::start(target, budget, observe, past).await?;
+    survey_watched(target, budget, past, observe, &|_| {}).await
+}
+
+/// As [`survey_observed`]; `waits` is told, once a second or so, while there is nothing to do but
+/// wait for a lifetime to end.
+///
+/// # Errors
+/// As [`survey`].
+pub async fn survey_watched<T: Target>(
+    target: &T,
+    budget: &Budget,
+    past: Past,
+    observe: &(dyn Fn(&Observation) + Sync),
+    waits: &(dyn Fn(&Wait) + Sync),
+) -> Result<Profile, TargetError> {
+    let mut runner = Runner::start(target, budget, observe, past).await?.telling(waits);
     let plan = Plan::of(target, budget, runner.tenant());
     let mut found = Found::default();
     let ended = found.fill(&mut runner, &plan, target, budget).await;
@@ -99,7 +117,7 @@ impl Found {
         }
         let probes: Vec<Arc<Probe>> = plan.singles.iter().map(|single| Arc::clone(&single.probe)).collect();
         let mut asked = Vec::new();
-        let ended = runner.ask_all(&probes, &mut asked).await;
+        let ended = self.ask_singles(runner, &probes, &mut asked, budget).await;
         self.singles = plan.singles.iter().cloned().zip(asked.into_iter().map(unless_skipped)).collect();
         ended?;
         let flows: Vec<Arc<Probe>> = plan.flows.values().cloned().collect();
@@ -111,6 +129,28 @@ impl Found {
         measure::all(runner, target, budget, seen, &mut self.measured).await?;
         let known = (target.scenario(), budget);
         verdicts::all(runner, plan, &self.singles, &self.flows, known, &mut self.findings).await
+    }
+
+    /// Asks all single edits, while codes that wait for their lifetime to end grow old. What may
+    /// bring a server down would end them, so nothing is asked beside them where that is allowed.
+    async fn ask_singles<T: Target>(
+        &mut self,
+        runner: &Runner<'_, T>,
+        probes: &[Arc<Probe>],
+        asked: &mut Vec<Asked>,
+        budget: &Budget,
+    ) -> Result<(), TargetError> {
+        let waits = runner.tenant().clock.is_none() && budget.only.is_empty();
+        if !waits {
+            return runner.ask_all(probes, asked).await;
+        }
+        let waited = measure::waited(runner, budget, &mut self.measured);
+        if budget.tier == Tier::Disruptive {
+            waited.await?;
+            runner.ask_all(probes, asked).await
+        } else {
+            try_join(waited, runner.ask_all(probes, asked)).await.map(drop)
+        }
     }
 
     fn into_profile<T: Target>(

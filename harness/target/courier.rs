@@ -94,6 +94,12 @@ impl Courier {
         self.sent.load(Ordering::SeqCst)
     }
 
+    /// The limit on requests, if there is one.
+    #[must_use]
+    pub fn limit(&self) -> Option<usize> {
+        self.settings.limit
+    }
+
     /// The limit on requests, if it is reached.
     #[must_use]
     pub fn spent(&self) -> Option<usize> {

@@ -212,7 +212,7 @@ fn only_narrows_a_run() {
 
 #[test]
 fn a_standard_that_is_given_counts_also_when_it_is_judged_again() {
-    let folder = std::env::temp_dir().join(format!("litmus-standard-{}", std::process::id()));
+    let folder = env::temp_dir().join(format!("litmus-standard-{}", std::process::id()));
     let out = folder.to_str().expect("a path");
     let only = ["--only", "token/pragma", "--json"];
     let said = |arguments: &[&str]| {
@@ -229,7 +229,7 @@ fn a_standard_that_is_given_counts_also_when_it_is_judged_again() {
         newer
     );
     assert_eq!(said(&["run", "--from", out, "--json"]), newer);
-    let _ = std::fs::remove_dir_all(folder);
+    let _ = fs::remove_dir_all(folder);
 }
 
 #[rstest]

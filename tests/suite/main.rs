@@ -12,6 +12,7 @@ mod hostile;
 mod journal;
 mod kept;
 mod leaks;
+mod lifetimes;
 mod listener;
 mod login;
 mod manners;

@@ -16,5 +16,10 @@ pub(super) static RULE: Rule = Rule {
     ask: Ask::Flow { plan: super::plan::wrong_secret, judge: super::judge::refused_confidential },
     flaw: r"[token]
 checks_secret = false",
-    umbrellas: &["client/auth-required", "client/altered-secret", "client/empty-secret", "refresh/auth-required"],
+    umbrellas: &[
+        "client/auth-required",
+        "client/altered-secret",
+        "client/empty-secret",
+        "refresh/auth-required",
+    ],
 };

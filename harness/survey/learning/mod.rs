@@ -3,13 +3,14 @@
 mod agreement;
 mod around;
 mod flows;
+mod lifetimes;
 mod shapes;
 mod talk;
 mod token;
 
 use super::measure;
 use crate::{
-    behaviour::{AtToken, Behaviour, Exception, Lifetime},
+    behaviour::{AtToken, Exception},
     budget::Budget,
     evidence::Observation,
     learn::{Pool, VersionSpace, askable},
@@ -79,7 +80,7 @@ pub async fn learn<T: Target>(
     };
     learned.spent.verifying = talk.requests() - learned.spent.identifying;
     let ended = match ended {
-        Ok(()) => codes(&runner, budget, &mut learned.behaviour).await.map_err(Stop::Target),
+        Ok(()) => codes(&runner, budget, &mut learned).await.map_err(Stop::Target),
         Err(stop) => Err(stop),
     };
     let ended = match ended {
@@ -102,23 +103,22 @@ fn clients(tenant: &Tenant) -> Vec<(Kind, Registered)> {
     found
 }
 
-/// How long and how often codes live, where codes come and that can be seen.
+/// How long and how often codes live, and how long tokens do, where codes come and that can be
+/// seen.
 async fn codes<T: Target>(
     runner: &Runner<'_, T>,
     budget: &Budget,
-    behaviour: &mut Behaviour,
+    learned: &mut Learned,
 ) -> Result<(), TargetError> {
     let mut measured = Measured::default();
     measure::codes(runner, budget, |_| true, &mut measured).await?;
-    if measured.code.uses.is_none() && behaviour.redirect_uri.at_token == Some(AtToken::Authorized) {
-        behaviour.redirect_uri.at_token = None;
+    measure::waited(runner, budget, &mut measured).await?;
+    let policy = &mut learned.behaviour.redirect_uri;
+    if measured.code.uses.is_none() && policy.at_token == Some(AtToken::Authorized) {
+        policy.at_token = None;
     }
-    behaviour.code.uses = measured.code.uses;
-    behaviour.code.lifetime = measured
-        .code
-        .lifetime
-        .filter(|interval| interval.at_most == Some(interval.at_least))
-        .map(|interval| Lifetime::Ends(interval.at_least));
+    learned.behaviour.code.uses = measured.code.uses;
+    lifetimes::take(&measured, learned);
     Ok(())
 }
 
