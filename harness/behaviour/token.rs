@@ -91,6 +91,14 @@ pub enum Cors {
     AnyOriginWithCredentials,
 }
 
+impl TokenPolicy {
+    /// The grants there are.
+    #[must_use]
+    pub fn grants(&self) -> &[GrantType] {
+        self.grants.as_deref().unwrap_or(&[GrantType::AuthorizationCode, GrantType::RefreshToken])
+    }
+}
+
 /// How a lifetime is written into a token answer.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]

@@ -31,9 +31,12 @@ fn own(behaviour: &Behaviour, state: &ServerState) -> Map<String, Value> {
     let pkce = &behaviour.pkce;
     let challenges = pkce.advertised.as_deref().unwrap_or(pkce.methods());
     let challenges: Vec<&str> = challenges.iter().map(|method| method.as_str()).collect();
+    let responses = behaviour.authorization.response_types.clone().unwrap_or_else(|| vec!["code".to_owned()]);
+    let responses: Vec<&str> = responses.iter().map(String::as_str).collect();
+    let grants: Vec<&str> = behaviour.token.grants().iter().map(|grant| grant.name()).collect();
     let lists: [(&str, &[&str]); 4] = [
-        ("response_types_supported", &["code"]),
-        ("grant_types_supported", &["authorization_code", "refresh_token"]),
+        ("response_types_supported", &responses),
+        ("grant_types_supported", &grants),
         ("token_endpoint_auth_methods_supported", &["client_secret_basic", "client_secret_post", "none"]),
         ("code_challenge_methods_supported", &challenges),
     ];

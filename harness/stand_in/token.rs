@@ -94,7 +94,5 @@ fn grant(asked: &Asked<'_>, state: &mut ServerState, now: Moment) -> Result<Repl
 fn grant_type(policy: &TokenPolicy, wanted: &str) -> Option<GrantType> {
     let any_case = policy.any_case.iter().flatten().any(|kind| *kind == LetterCase::GrantType);
     let wanted = if any_case { wanted.to_ascii_lowercase() } else { wanted.to_owned() };
-    let usual = [GrantType::AuthorizationCode, GrantType::RefreshToken];
-    let grants = policy.grants.as_deref().unwrap_or(&usual);
-    grants.iter().copied().find(|grant| grant.name() == wanted)
+    policy.grants().iter().copied().find(|grant| grant.name() == wanted)
 }

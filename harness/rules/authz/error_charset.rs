@@ -20,5 +20,5 @@ pub(super) static RULE: Rule = Rule {
     ask: Ask::Flow { plan: super::plan::errors, judge: super::response::error_charset },
     flaw: r#"[authorization.errors]
 repeated_parameter = "invalid\\request""#,
-    umbrellas: &["authz/error-code-registered"],
+    umbrellas: &["authz/error-code-registered", "pkce/duplicate-challenge"],
 };

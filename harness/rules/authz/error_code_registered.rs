@@ -16,5 +16,5 @@ pub(super) static RULE: Rule = Rule {
     ask: Ask::Flow { plan: super::plan::errors, judge: super::response::code_registered },
     flaw: r#"[authorization.errors]
 repeated_parameter = "repeated_parameter""#,
-    umbrellas: &[],
+    umbrellas: &["pkce/duplicate-challenge"],
 };

@@ -20,5 +20,5 @@ pub(super) static RULE: Rule = Rule {
     ask: Ask::Flow { plan: super::plan::repeated, judge: super::judge::repeated_refused },
     flaw: r#"[authorization]
 unchecked = ["repeated-parameters"]"#,
-    umbrellas: &[],
+    umbrellas: &["pkce/duplicate-challenge", "state/duplicate"],
 };

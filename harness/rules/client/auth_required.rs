@@ -20,5 +20,5 @@ pub(super) static RULE: Rule = Rule {
     ask: Ask::Flow { plan: super::plan::no_secret, judge: super::judge::refused_confidential },
     flaw: r#"[authentication]
 unchecked = ["missing-secret"]"#,
-    umbrellas: &[],
+    umbrellas: &["refresh/auth-required"],
 };

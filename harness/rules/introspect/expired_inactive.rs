@@ -16,5 +16,5 @@ pub(super) static RULE: Rule = Rule {
     ask: Ask::Flow { plan: super::plan::expired, judge: super::judge::expired_inactive },
     flaw: r#"[introspection]
 unchecked = ["expiry"]"#,
-    umbrellas: &[],
+    umbrellas: &["token/expires-in-honest"],
 };

@@ -17,5 +17,5 @@ pub(super) static RULE: Rule = Rule {
     flaw: r#"[authorization]
 issuer = "twice"
 issuer_in_errors = "twice""#,
-    umbrellas: &[],
+    umbrellas: &["authz/response-params-once"],
 };

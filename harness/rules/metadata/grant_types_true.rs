@@ -15,6 +15,6 @@ pub(super) static RULE: Rule = Rule {
     tier: Tier::Noisy,
     ask: Ask::Flow { plan: super::plan::grant_types, judge: super::truth::grant_types },
     flaw: r#"[metadata.members]
-grant_types_supported = ["authorization_code", "refresh_token", "client_credentials"]"#,
+grant_types_supported = ["authorization_code", "refresh_token"]"#,
     umbrellas: &[],
 };

@@ -16,5 +16,5 @@ pub(super) static RULE: Rule = Rule {
     ask: Ask::Flow { plan: super::requests::two_challenges, judge: super::answers::invalid_request },
     flaw: r#"[pkce]
 unchecked = ["duplicate-challenge"]"#,
-    umbrellas: &[],
+    umbrellas: &["authz/no-duplicate-params"],
 };

@@ -16,5 +16,5 @@ pub(super) static RULE: Rule = Rule {
     ask: Ask::Flow { plan: super::plan::revoked, judge: super::judge::revoked_refused },
     flaw: r"[revocation]
 spares_refresh_tokens = true",
-    umbrellas: &[],
+    umbrellas: &["revoke/immediate"],
 };

@@ -16,5 +16,5 @@ pub(super) static RULE: Rule = Rule {
     ask: Ask::Flow { plan: super::plan::either, judge: super::judge::immediate },
     flaw: r#"[revocation]
 delay = "1m""#,
-    umbrellas: &["introspect/revoked-inactive"],
+    umbrellas: &["introspect/revoked-inactive", "refresh/revoked"],
 };

@@ -16,5 +16,5 @@ pub(super) static RULE: Rule = Rule {
     ask: Ask::Flow { plan: super::plan::repeated, judge: super::judge::refused },
     flaw: r"[state]
 accepts_duplicates = true",
-    umbrellas: &[],
+    umbrellas: &["authz/no-duplicate-params"],
 };

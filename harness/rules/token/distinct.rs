@@ -16,5 +16,5 @@ pub(super) static RULE: Rule = Rule {
     ask: Ask::Flow { plan: super::plan::two_grants, judge: super::judge_token::distinct },
     flaw: r"[access_token]
 repeated = true",
-    umbrellas: &[],
+    umbrellas: &["revoke/other-grants-live"],
 };

@@ -16,5 +16,5 @@ pub(super) static RULE: Rule = Rule {
     ask: Ask::Flow { plan: super::plan::lifetime, judge: super::judge_token::lifetime_kept },
     flaw: r#"[token]
 promised_lifetime = "10m""#,
-    umbrellas: &[],
+    umbrellas: &["introspect/consistent"],
 };

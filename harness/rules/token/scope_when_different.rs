@@ -21,5 +21,5 @@ pub(super) static RULE: Rule = Rule {
     flaw: r#"[scope]
 granted = ["basic"]
 reported = "never""#,
-    umbrellas: &[],
+    umbrellas: &["refresh/scope-narrow"],
 };
