@@ -3,6 +3,7 @@
 use super::{
     exchange::{Exchange, Received},
     exits::exits,
+    likeness::{LIKE, alike},
     observation::Observation,
     token_answer::TokenAnswer,
 };
@@ -19,7 +20,8 @@ pub struct Redaction {
     names: BTreeMap<String, String>,
     /// What it was told of at the start, with their names.
     secrets: Vec<(String, Secret)>,
-    codes: usize,
+    /// The codes, in order.
+    codes: Vec<String>,
     tokens: usize,
 }
 
@@ -79,7 +81,7 @@ impl Redaction {
             let name = name.replace('#', "~").replace("{target}", &format!("{scheme}://{place}"));
             (value.clone(), name)
         });
-        Self { names: names.collect(), secrets: self.secrets.clone(), ..*self }
+        Self { names: names.collect(), ..self.clone() }
     }
 
     /// Secrets that were sent altered: what is left of one tells most of it. What another secret
@@ -160,9 +162,15 @@ impl Redaction {
         if self.names.contains_key(value) {
             return;
         }
-        let count = if kind == "code" { &mut self.codes } else { &mut self.tokens };
-        *count += 1;
-        let name = format!("{kind}#{count}{}", beyond(value));
+        let (count, like) = if kind == "code" {
+            let like = self.codes.iter().any(|known| alike(known, value));
+            self.codes.push(value.to_owned());
+            (self.codes.len(), if like { LIKE } else { "" })
+        } else {
+            self.tokens += 1;
+            (self.tokens, "")
+        };
+        let name = format!("{kind}#{count}{}{like}", beyond(value));
         for alteration in Alteration::ALL {
             self.hide(&alteration.apply(value), &format!("{name}~{}", alteration.name()));
         }

@@ -21,6 +21,8 @@ use url::Url;
 pub struct Subject {
     /// The client's id.
     pub client: String,
+    /// Whether its id or its secret is written otherwise in a form (RFC 6749 section 2.3.1).
+    pub encodes: bool,
     /// The mutated redirect part of the request.
     pub mutant: Mutant,
     /// The authorization endpoint.

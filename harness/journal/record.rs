@@ -43,6 +43,8 @@ pub(super) struct Record {
     needs: Kind,
     steps: Vec<Step>,
     client: String,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    encodes: bool,
     registered: RedirectUri,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     others: Vec<RedirectUri>,
@@ -97,6 +99,7 @@ impl Record {
             needs: observation.probe.needs,
             steps: observation.probe.steps.clone(),
             client: observation.subject.client.clone(),
+            encodes: observation.subject.encodes,
             registered: uri,
             others,
             foreign,
@@ -115,6 +118,7 @@ impl Record {
         let probe = Probe { key: self.key, needs: self.needs, steps: self.steps };
         let subject = Subject {
             client: self.client,
+            encodes: self.encodes,
             mutant: Mutant::original(registered).with(probe.edits()),
             server: Url::parse(&self.server)?,
             hosts: Arc::from([]),

@@ -73,6 +73,7 @@ impl<'a> Conductor<'a> {
         let mutant = original.clone().with(probe.edits());
         let subject = Arc::new(Subject {
             client: client.id.clone(),
+            encodes: client.encodes(),
             mutant,
             server: self.tenant.authorization.clone(),
             hosts: Arc::clone(&self.tenant.hosts),

@@ -5,7 +5,7 @@ use crate::{
     clock::Clock,
     evidence::{Observation, Redaction},
     mutation::{Kind, Place, Registered},
-    protocol::{RedirectUri, Secret, is_loopback},
+    protocol::{RedirectUri, Secret, encode, is_loopback},
     scenario::{self, ClientAuth, Consent, Endpoints, PkceUse, QuotaTable},
 };
 use std::sync::Arc;
@@ -137,6 +137,13 @@ pub struct Client {
 }
 
 impl Client {
+    /// Whether its id or its secret is written otherwise in a form (RFC 6749 section 2.3.1).
+    #[must_use]
+    pub fn encodes(&self) -> bool {
+        let changes = |text: &str| encode(text) != text;
+        changes(&self.id) || self.secret.as_ref().is_some_and(|secret| changes(secret.reveal()))
+    }
+
     /// The name of the variable that stands for its secret in a report.
     #[must_use]
     pub fn secret_name(&self) -> String {

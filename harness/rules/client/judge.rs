@@ -59,11 +59,9 @@ pub(super) fn post_works(observation: &Observation) -> Judgement {
 
 /// What has to be encoded works by HTTP Basic, where it does in the body.
 pub(super) fn encoded_basic_works(observation: &Observation) -> Judgement {
-    let credentials = sent_at(observation, 3).and_then(credentials).unwrap_or_default();
-    let encoded = credentials.contains(['%', '+']);
     match works(observation) {
         Err(judgement) => judgement,
-        Ok(_) if !encoded => {
+        Ok(_) if !observation.subject.encodes => {
             Judgement::NotApplicable("the client's id and secret need no encoding".to_owned())
         }
         Ok(Works { header: true, .. }) => Judgement::Upheld,

@@ -3,15 +3,12 @@
 
 use super::judge::is_of_client;
 use crate::{
-    evidence::{Authorized, Channel, Observation, TokenAnswer},
+    evidence::{Authorized, Channel, Observation, TokenAnswer, alike},
     probe::Step,
     protocol::{Parameters, Secret},
     rules::judgement::{Judgement, Violation, alive_at, answer_at, beside_grants, granted_at, token_answer},
 };
 use std::collections::BTreeSet;
-
-/// The fewest characters in which two codes have to differ: fewer can be tried one by one.
-const FEWEST: usize = 8;
 
 /// The first access token lives until the code is replayed, and no longer.
 pub(super) fn first_access_dead(observation: &Observation) -> Judgement {
@@ -154,11 +151,11 @@ fn not_refreshed(observation: &Observation) -> Judgement {
 /// No code gives away the next one: they differ, and in more than a few characters.
 pub(super) fn far_apart(observation: &Observation) -> Judgement {
     each(observation, |codes| {
-        let pairs = codes
+        let mut pairs = codes
             .iter()
             .enumerate()
-            .flat_map(|(at, one)| codes.iter().skip(at + 1).map(move |other| differing(one, other)));
-        pairs.min().is_none_or(|fewest| fewest >= FEWEST)
+            .flat_map(|(at, one)| codes.iter().skip(at + 1).map(move |other| (*one, *other)));
+        !pairs.any(|(one, other)| alike(one, other))
     })
 }
 
@@ -180,15 +177,6 @@ fn each(observation: &Observation, holds: impl FnOnce(&[&str]) -> bool) -> Judge
     }
     let channel = observation.authorized().map_or(Channel::Query, Authorized::channel);
     Judgement::Violated(Violation { severity: None, channel })
-}
-
-/// How many characters lie between the first and the last in which two texts differ.
-fn differing(one: &str, other: &str) -> usize {
-    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
-    let ahead = one.iter().zip(&other).take_while(|(a, b)| a == b).count();
-    let (one, other) = (one.split_at(ahead).1, other.split_at(ahead).1);
-    let behind = one.iter().rev().zip(other.iter().rev()).take_while(|(a, b)| a == b).count();
-    one.len().max(other.len()) - behind
 }
 
 fn dead_before() -> Judgement {

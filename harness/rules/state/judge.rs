@@ -86,7 +86,9 @@ pub(super) fn refused(observation: &Observation) -> Judgement {
     match (authorized.outcome, &observation.control_lost) {
         (Outcome::Accepted, _) if authorized.code_exit().is_some() => verdict(false, authorized),
         (_, Some(lost)) => Judgement::Inconclusive(lost.clone()),
-        (Outcome::Accepted, None) => verdict(false, authorized),
+        (Outcome::Accepted, None) => {
+            Judgement::Inconclusive("a login came first, and who knows what follows it".to_owned())
+        }
         (Outcome::Refused, None) => Judgement::Upheld,
         (Outcome::Redirected | Outcome::Unclear, None) => Judgement::Inconclusive(
             authorized.because.clone().unwrap_or_else(|| "the answer does not tell".to_owned()),

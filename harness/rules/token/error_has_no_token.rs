@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
         Cite(Document::Rfc(6749), "5.2"),
         Cite(Document::OAuth21, "3.2.4"),
     ],
-    demands: "An error brings no token.",
+    demands: "An answer that is an error brings no token beside it.",
     about: &["token.errors"],
     tier: Tier::Noisy,
     ask: Ask::Flow { plan: super::plan::every_error, judge: super::judge_request::no_token_in_error },
