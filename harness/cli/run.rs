@@ -43,7 +43,9 @@ pub(crate) fn run(run: &Run) -> Result<Exit, Failure> {
     }
     let mut scenarios = files::scenarios(&run.scenarios)?;
     if let Some(standard) = run.standard {
-        scenarios.iter_mut().for_each(|scenario| scenario.standard = standard);
+        for scenario in &mut scenarios {
+            scenario.standard = standard;
+        }
     }
     runtime()?.block_on(survey_all(run, scenarios))
 }

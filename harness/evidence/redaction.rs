@@ -241,7 +241,9 @@ mod tests {
         let secrets = [("$A", "app-secret"), ("$B", "app-secretx")];
         let secrets = secrets.map(|(name, secret)| (name.to_owned(), Secret::new(secret)));
         let mut redaction = Redaction::new("http://127.0.0.1:9/", &secrets);
-        Alteration::ALL.into_iter().for_each(|alteration| redaction.learn_altered(alteration));
+        for alteration in Alteration::ALL {
+            redaction.learn_altered(alteration);
+        }
         let shown = redaction.apply("app-secre app-secretx APP-SECRET app-sAcret app-secret");
         assert_eq!(shown, "$A~shortened $B $A~case-swapped $A~changed $A");
     }

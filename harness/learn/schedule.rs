@@ -312,7 +312,7 @@ mod tests {
                         let at = held.iter().position(|held| held.number == number).expect("it is held");
                         let code = held.swap_remove(at);
                         assert!(now >= code.issued + age, "too early");
-                        let old = now - code.issued + self.latency;
+                        let old = now.saturating_sub(code.issued) + self.latency;
                         now += self.latency;
                         seen.tell(age, old + self.latency, old <= self.truth);
                     }

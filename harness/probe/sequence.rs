@@ -20,16 +20,20 @@ const MOST_KEPT: usize = 3;
 const LONGEST_PAUSE: u64 = 3;
 
 /// What a target offers beside the authorization and the token endpoint.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Offers {
-    /// Something that tells whether a token is alive.
-    pub liveness: bool,
-    /// Token revocation.
-    pub revocation: bool,
+    /// Its services.
+    pub services: Vec<Service>,
     /// A second client with a secret.
     pub other: bool,
     /// Time can be turned, so that waiting costs nothing.
     pub time: bool,
+}
+
+impl Offers {
+    fn has(&self, service: Service) -> bool {
+        self.services.contains(&service)
+    }
 }
 
 /// One move; a number chooses among what there is by then.
@@ -47,8 +51,9 @@ enum Move {
 /// Sequences of up to eight moves after a code was asked for and redeemed, and a question about
 /// every access token at the end; they shrink by dropping moves and by choosing earlier tokens.
 pub fn sequences(offers: Offers) -> impl Strategy<Value = Vec<Step>> + use<> {
+    let other = if offers.other { Who::Other } else { Who::Subject };
     let chosen = || 0..MOST_KEPT;
-    let who = move || prop_oneof![4 => Just(Who::Subject), 1 => Just(if offers.other { Who::Other } else { Who::Subject })];
+    let who = move || prop_oneof![4 => Just(Who::Subject), 1 => Just(other)];
     let moves = prop_oneof![
         2 => Just(Move::Authorize),
         3 => (chosen(), who()).prop_map(|(code, who)| Move::Redeem(code, who)),
@@ -58,17 +63,17 @@ pub fn sequences(offers: Offers) -> impl Strategy<Value = Vec<Step>> + use<> {
         2 => chosen().prop_map(Move::Ask),
         1 => (1..=LONGEST_PAUSE).prop_map(Move::Pass),
     ];
-    collection::vec(moves, 1..=MOST_MOVES).prop_map(move |moves| steps(&moves, offers))
+    collection::vec(moves, 1..=MOST_MOVES).prop_map(move |moves| steps(&moves, &offers))
 }
 
 /// The steps of these moves; a move that needs what is not there yet is left out.
-fn steps(moves: &[Move], offers: Offers) -> Vec<Step> {
+fn steps(moves: &[Move], offers: &Offers) -> Vec<Step> {
     let mut steps = vec![Step::authorize(), Step::redeem()];
     let mut expected = Expected { codes: vec![true], answers: 1 };
     for made in moves {
         steps.extend(expected.step(*made, offers));
     }
-    if offers.liveness {
+    if offers.has(Service::Liveness) {
         steps.extend((0..expected.answers.min(MOST_KEPT)).map(|answer| Step::from(Call::is_alive(answer))));
     }
     steps
@@ -83,7 +88,7 @@ struct Expected {
 }
 
 impl Expected {
-    fn step(&mut self, made: Move, offers: Offers) -> Option<Step> {
+    fn step(&mut self, made: Move, offers: &Offers) -> Option<Step> {
         let answer = |chosen: usize| Issued::nth(chosen % self.answers);
         match made {
             Move::Authorize if self.codes.len() < MOST_KEPT => {
@@ -103,13 +108,15 @@ impl Expected {
                 self.answers += usize::from(who == Who::Subject);
                 Some(call.into())
             }
-            Move::RevokeAccess(chosen, who) if offers.revocation => Some(
+            Move::RevokeAccess(chosen, who) if offers.has(Service::Revocation) => Some(
                 Call::to(Service::Revocation).presenting(Presents::Access(answer(chosen))).by(who).into(),
             ),
-            Move::RevokeRefresh(chosen, who) if offers.revocation => Some(
+            Move::RevokeRefresh(chosen, who) if offers.has(Service::Revocation) => Some(
                 Call::to(Service::Revocation).presenting(Presents::Refresh(answer(chosen))).by(who).into(),
             ),
-            Move::Ask(chosen) if offers.liveness => Some(Call::is_alive(chosen % self.answers).into()),
+            Move::Ask(chosen) if offers.has(Service::Liveness) => {
+                Some(Call::is_alive(chosen % self.answers).into())
+            }
             Move::Pass(minutes) if offers.time => Some(Step::Pass(Duration::from_secs(60 * minutes))),
             _ => None,
         }

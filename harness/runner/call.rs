@@ -50,7 +50,10 @@ impl<'a> Conductor<'a> {
             flow.keep(call, answer.as_ref());
             (exchange, answer)
         });
-        Happened::Raced(raced.collect())
+        // Which of them comes first is a matter of luck, so those that brought a token are told first.
+        let mut raced: Vec<_> = raced.collect();
+        raced.sort_by_key(|(_, answer)| !answer.as_ref().is_some_and(TokenAnswer::succeeded));
+        Happened::Raced(raced)
     }
 
     async fn sent(

@@ -5,7 +5,7 @@ use super::batch::Runner;
 use crate::{
     evidence::Observation,
     mutation::{self, Edit, Kind, Mutant},
-    probe::{Authorize, Offers, Probe, Step, sequences},
+    probe::{Authorize, Offers, Probe, Service, Step, sequences},
     target::{Target, TargetError},
 };
 use proptest::{
@@ -50,11 +50,12 @@ impl<T: Target> Runner<'_, T> {
         let tenant = self.tenant();
         let further = &tenant.further;
         let subject = tenant.subject(Kind::Any).map(|(client, _)| client);
+        let tells =
+            [&further.introspection, &further.userinfo, &further.resource].iter().any(|url| url.is_some());
+        let liveness = tells.then_some(Service::Liveness);
+        let revocation = further.revocation.is_some().then_some(Service::Revocation);
         let strategy = sequences(Offers {
-            liveness: [&further.introspection, &further.userinfo, &further.resource]
-                .iter()
-                .any(|url| url.is_some()),
-            revocation: further.revocation.is_some(),
+            services: liveness.into_iter().chain(revocation).collect(),
             other: subject.is_some_and(|client| tenant.other_than(client).is_some()),
             time: tenant.clock.is_some(),
         });

@@ -45,9 +45,9 @@ fn follow(model: &mut Model, step: &Step, happened: &Happened) -> Result<(), Jud
             let fate = model.code(code, redeem.who == Who::Subject);
             hold(fate, answer.succeeded())?;
             if answer.succeeded() {
-                model.redeemed(code, answer)
+                model.redeemed(code, answer);
             } else {
-                model.code_refused(code)
+                model.code_refused(code);
             }
             Ok(())
         }
@@ -70,9 +70,9 @@ fn called(
             let with = issued.nth.unwrap_or_default();
             hold(model.refresh(with, own), answer.succeeded())?;
             if answer.succeeded() {
-                model.refreshed(with, answer)
+                model.refreshed(with, answer);
             } else {
-                model.refresh_refused(with)
+                model.refresh_refused(with);
             }
             Ok(())
         }
@@ -87,18 +87,18 @@ fn called(
         (Service::Revocation, Presents::Access(issued)) => {
             let nth = issued.nth.unwrap_or_default();
             if answer.status == 200 {
-                model.access_revoked(nth)
+                model.access_revoked(nth);
             } else {
-                model.disturbed(nth)
+                model.disturbed(nth);
             }
             Ok(())
         }
         (Service::Revocation, Presents::Refresh(issued)) => {
             let nth = issued.nth.unwrap_or_default();
             if answer.status == 200 {
-                model.refresh_revoked(nth)
+                model.refresh_revoked(nth);
             } else {
-                model.disturbed(nth)
+                model.disturbed(nth);
             }
             Ok(())
         }

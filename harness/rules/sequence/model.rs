@@ -117,7 +117,7 @@ impl Model {
         match self.answers.get(answer) {
             Some(Answer { access: Fate::Lives, issued, lifetime, .. }) if *issued != self.now => {
                 match lifetime {
-                    Some(lifetime) if self.now - *issued < *lifetime => Fate::Lives,
+                    Some(lifetime) if self.now.saturating_sub(*issued) < *lifetime => Fate::Lives,
                     _ => Fate::Open,
                 }
             }

@@ -124,7 +124,7 @@ impl Belief<'_> {
         let among: BTreeSet<String> = parting.keys().cloned().collect();
         let others: BTreeSet<String> =
             self.truth.keys().filter(|key| !among.contains(*key)).cloned().collect();
-        for patch in self.candidates(&among) {
+        for patch in Self::candidates(&among) {
             let Some(patched) = laid_over(table, patch).filter(|patched| patched != table) else { continue };
             if self.tried >= MOST_TRIED {
                 break;
@@ -142,7 +142,7 @@ impl Belief<'_> {
     }
 
     /// The flaws of the rules that ask one of these probes, those first that ask the fewest others.
-    fn candidates(&self, parting: &BTreeSet<String>) -> Vec<&'static str> {
+    fn candidates(parting: &BTreeSet<String>) -> Vec<&'static str> {
         let concerned = rules::catalogue().filter_map(|rule| {
             let plan = plan_of(rule);
             let concerned = plan.iter().filter(|probe| parting.contains(&probe.key)).count();

@@ -84,7 +84,7 @@ pub async fn learn<T: Target>(
         Err(stop) => Err(stop),
     };
     let ended = match ended {
-        Ok(()) => flows::learn(&runner, budget, &mut learned).await.map_err(Stop::Target),
+        Ok(()) => Box::pin(flows::learn(&runner, budget, &mut learned)).await.map_err(Stop::Target),
         Err(stop) => Err(stop),
     };
     learned.stopped = ended.err().map(|stop| runner.tenant().redaction().apply(&stop.to_string()));
