@@ -275,6 +275,7 @@ impl<'a, T: Target> Runner<'a, T> {
     /// # Errors
     /// With the reason, if nothing may be sent to it.
     pub(super) fn ready(&self, kind: Kind) -> Result<Option<&Calibrated>, String> {
+        self.subjects.of(kind, &self.tenant)?;
         let kept_back = self.kept_back.load(Ordering::SeqCst);
         if let Some(limit) = self.courier.limit().filter(|limit| self.courier.sent() + kept_back >= *limit) {
             let before = self.budget.requests.filter(|limit| self.past.requests() >= *limit);

@@ -7,6 +7,9 @@ use crate::{
     rules::judgement::Judgement,
 };
 
+/// What says that the grant is not there, and nothing about the token (RFC 6749 section 5.2).
+const NO_GRANT: [&str; 2] = ["unsupported_grant_type", "unauthorized_client"];
+
 /// How many steps there are before the first that says something: a code and its redemption.
 const OPENING: usize = 2;
 
@@ -68,6 +71,11 @@ fn called(
     match (call.to, &call.presents) {
         (Service::Token, Presents::Refresh(issued)) => {
             let with = issued.nth.unwrap_or_default();
+            if answer.error.as_ref().is_some_and(|error| NO_GRANT.contains(&error.as_str())) {
+                return Err(Judgement::NotApplicable(
+                    "refresh tokens are of no use to this client".to_owned(),
+                ));
+            }
             hold(model.refresh(with, own), answer.succeeded())?;
             if answer.succeeded() {
                 model.refreshed(with, answer);
