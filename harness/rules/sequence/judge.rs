@@ -80,7 +80,7 @@ fn called(
             if answer.succeeded() {
                 model.refreshed(with, answer);
             } else {
-                model.refresh_refused(with);
+                model.refresh_refused();
             }
             Ok(())
         }
@@ -97,7 +97,7 @@ fn called(
             if answer.status == 200 {
                 model.access_revoked(nth);
             } else {
-                model.disturbed(nth);
+                model.disturbed();
             }
             Ok(())
         }
@@ -106,7 +106,7 @@ fn called(
             if answer.status == 200 {
                 model.refresh_revoked(nth);
             } else {
-                model.disturbed(nth);
+                model.disturbed();
             }
             Ok(())
         }

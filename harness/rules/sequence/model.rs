@@ -1,9 +1,9 @@
 //! What a sound authorization server may do with codes and tokens, whatever its policy.
 //!
-//! Each token has a [`Fate`]. It *lives* as long as nothing happened to its grant; it is *dead*
+//! Each token has a [`Fate`]. It *lives* as long as nothing happened; it is *dead*
 //! once a revocation was confirmed; it is *open* where the standards leave the server a choice:
 //! after a replay, after a replaced refresh token came again, after time that may exceed its
-//! lifetime. Grants do not touch each other (RFC 9700 section 4.14.2).
+//! lifetime. Whether grants of one person touch each other is not judged here.
 
 use crate::evidence::TokenAnswer;
 use serde_json::Value;
@@ -77,7 +77,7 @@ impl Model {
         if let Some(known) = self.codes.get_mut(code) {
             known.attempted = true;
         }
-        self.disturb(code);
+        self.disturb();
     }
 
     /// What may come of a refresh with the refresh token of that answer.
@@ -106,10 +106,8 @@ impl Model {
     }
 
     /// A refresh was refused, perhaps since its token had been used before.
-    pub(super) fn refresh_refused(&mut self, answer: usize) {
-        if let Some(code) = self.answers.get(answer).map(|answer| answer.code) {
-            self.disturb(code);
-        }
+    pub(super) fn refresh_refused(&mut self) {
+        self.disturb();
     }
 
     /// What may be said of the access token of that answer.
@@ -128,8 +126,7 @@ impl Model {
 
     /// The revocation of an access token was confirmed; the rest of its grant may end with it.
     pub(super) fn access_revoked(&mut self, answer: usize) {
-        let Some(code) = self.answers.get(answer).map(|answer| answer.code) else { return };
-        self.disturb(code);
+        self.disturb();
         if let Some(answer) = self.answers.get_mut(answer) {
             answer.access = Fate::Dead;
         }
@@ -137,17 +134,16 @@ impl Model {
 
     /// The revocation of a refresh token was confirmed; the rest of its grant may end with it.
     pub(super) fn refresh_revoked(&mut self, answer: usize) {
-        let Some(answer) = self.answers.get(answer) else { return };
-        let (code, token) = (answer.code, answer.refresh.clone());
-        self.disturb(code);
+        let token = self.answers.get(answer).and_then(|answer| answer.refresh.clone());
+        self.disturb();
         if let Some((token, _)) = token {
             self.each_refresh(&token, |fate| *fate = Fate::Dead);
         }
     }
 
     /// A revocation whose outcome is unknown.
-    pub(super) fn disturbed(&mut self, answer: usize) {
-        self.refresh_refused(answer);
+    pub(super) fn disturbed(&mut self) {
+        self.disturb();
     }
 
     fn brought(&mut self, code: usize, answer: &TokenAnswer, kept: Option<String>) {
@@ -163,9 +159,13 @@ impl Model {
         });
     }
 
-    /// Something happened to a grant that may have ended what lives in it.
-    fn disturb(&mut self, code: usize) {
-        for answer in self.answers.iter_mut().filter(|answer| answer.code == code) {
+    /// Something happened that may have ended what lives in a grant: and that may be all that the
+    /// person allowed the client, since some servers keep it as one.
+    fn disturb(&mut self) {
+        for code in &mut self.codes {
+            code.attempted = true;
+        }
+        for answer in &mut self.answers {
             answer.access = weaker(answer.access);
             if let Some((_, fate)) = &mut answer.refresh {
                 *fate = weaker(*fate);
