@@ -37,6 +37,9 @@ const FURTHER: [&str; 7] = [
     "[code]\nbound_to_client = false",
 ];
 
+/// Sound servers that a target may be like.
+const REFERENCES: [&str; 3] = ["rfc9700", "rfc6749", "oauth-2-1"];
+
 /// How many explanations are tried at most.
 const MOST_TRIED: usize = 400;
 
@@ -70,8 +73,10 @@ pub(super) async fn learn<T: Target>(
     let mut belief =
         Belief { target: runner.target_scenario(), budget, probes: &probes, truth: &truth, tried: 0 };
     let mut table = table_of(&learned.behaviour);
-    shapes::read(&seen, &mut table);
-    let (table, parting) = belief.explained(table).await?;
+    shapes::read(&seen, runner.tenant(), &mut table);
+    let bare = table.clone();
+    let (mut table, parting) = belief.explained(table).await?;
+    leave_out_what_nothing_shows(&seen, &bare, &mut table);
     let mut behaviour = behaviour_of(&table).unwrap_or_else(|| learned.behaviour.clone());
     state_what_holds(&seen, &mut behaviour);
     learned.behaviour = behaviour;
@@ -109,6 +114,18 @@ impl Belief<'_> {
     async fn explained(&mut self, mut table: Table) -> Result<(Table, Parting), TargetError> {
         let all: BTreeSet<String> = self.truth.keys().cloned().collect();
         let mut parting = self.parting(&table, &all).await?;
+        for reference in REFERENCES {
+            let Ok(reference) = Scenario::named(reference) else { continue };
+            if parting.is_empty() {
+                break;
+            }
+            let mut like_it = table_of(&reference.behaviour);
+            lay_over(&mut like_it, table.clone());
+            let left = self.parting(&like_it, &all).await?;
+            if lines(&left) < lines(&parting) {
+                (table, parting) = (like_it, left);
+            }
+        }
         while let Some((better, left)) = self.better(&table, &parting).await? {
             (table, parting) = (better, left);
         }
@@ -205,6 +222,40 @@ fn state_what_holds(seen: &BTreeMap<String, Arc<Observation>>, behaviour: &mut B
     if let Some(stated) = behaviour_of(&table) {
         *behaviour = stated;
     }
+}
+
+/// Takes out what was only taken over from a reference: the topics on which no rule had anything to
+/// say here.
+fn leave_out_what_nothing_shows(seen: &BTreeMap<String, Arc<Observation>>, bare: &Table, table: &mut Table) {
+    let stated_in =
+        |table: &Table| behaviour_of(table).map(|behaviour| stated(&behaviour)).unwrap_or_default();
+    let own = stated_in(bare);
+    let shown: BTreeSet<&str> = rules::catalogue()
+        .filter(|rule| {
+            let judge = rule.ask.judge();
+            let judged =
+                plan_of(rule).into_iter().filter_map(|probe| seen.get(&probe.key).map(|seen| judge(seen)));
+            let told = |judgement: Judgement| matches!(judgement, Judgement::Upheld | Judgement::Violated(_));
+            judged.into_iter().any(told)
+        })
+        .flat_map(|rule| rule.about)
+        .copied()
+        .collect();
+    for topic in stated_in(table).into_iter().filter(|topic| !own.contains(topic) && !shown.contains(topic)) {
+        take_out(table, topic);
+    }
+}
+
+/// Takes out the value at a dotted path.
+fn take_out(table: &mut Table, path: &str) {
+    let mut keys: Vec<&str> = path.split('.').collect();
+    let Some(last) = keys.pop() else { return };
+    let mut at = table;
+    for key in keys {
+        let Some(Value::Table(inner)) = at.get_mut(key) else { return };
+        at = inner;
+    }
+    at.remove(last);
 }
 
 /// Whether every probe of a rule was asked, and shows that it holds.

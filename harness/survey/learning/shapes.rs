@@ -3,8 +3,12 @@
 use crate::{
     behaviour::{BodyShape, ErrorAnswer},
     evidence::{Authorized, Observation, TokenAnswer},
+    target::Tenant,
 };
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 use toml::{Table, Value};
 
 /// Where a behaviour states the answer to a cause, and the probe and its step that provoke it.
@@ -21,27 +25,37 @@ const SHAPES: [(&[&str], &str, usize); 10] = [
     (&["token", "errors", "wrong_verifier"], "pkce/wrong-verifier", 1),
 ];
 
+/// The status of a token error where nothing is said (RFC 6749 section 5.2).
+const USUAL: u16 = 400;
+
 /// Puts what was seen of each into a behaviour's table.
-pub(super) fn read(seen: &BTreeMap<String, Arc<Observation>>, table: &mut Table) {
-    let extra =
-        seen.get("token/success").map(|observation| extra_parameters(observation)).unwrap_or_default();
+pub(super) fn read(seen: &BTreeMap<String, Arc<Observation>>, tenant: &Tenant, table: &mut Table) {
+    let success = seen.get("token/success");
+    let extra = success.map(|observation| extra_parameters(observation, tenant)).unwrap_or_default();
     if !extra.is_empty() {
         put(table, &["authorization", "callback"], Value::Table(extra));
     }
+    let mut statuses = BTreeSet::new();
     for (path, key, step) in SHAPES {
         let answer = seen.get(key).and_then(|observation| observation.answer(step));
         let Some(answer) = answer.filter(|answer| answer.refused()) else { continue };
+        statuses.insert(answer.status);
         if let Ok(value) = Value::try_from(shape(answer)) {
             put(table, path, value);
         }
+    }
+    // One status for causes of every kind is the status of all errors.
+    if let Some(status) = statuses.pop_first().filter(|status| statuses.is_empty() && *status != USUAL) {
+        put(table, &["token", "errors", "all", "status"], Value::from(i64::from(status)));
     }
 }
 
 /// What a callback carries beside the parameters that have a meaning of their own (RFC 6749 section
 /// 4.1.2, RFC 9207 section 2); the server's own address is `{base}` there.
-fn extra_parameters(observation: &Observation) -> Table {
-    let server = &observation.subject.server;
-    let base = server.as_str().strip_suffix(server.path()).unwrap_or_default();
+fn extra_parameters(observation: &Observation, tenant: &Tenant) -> Table {
+    let path = tenant.authorization.as_str().strip_prefix(tenant.base.as_str().trim_end_matches('/'));
+    let server = observation.subject.server.as_str();
+    let base = path.and_then(|path| server.strip_suffix(path)).unwrap_or_default();
     let exit = observation.authorized().and_then(Authorized::code_exit);
     let parameters = exit.iter().flat_map(|exit| exit.parameters.iter());
     let extra = parameters.filter_map(|parameter| {
