@@ -50,7 +50,7 @@ fn follow(model: &mut Model, step: &Step, happened: &Happened) -> Result<(), Jud
             if answer.succeeded() {
                 model.redeemed(code, answer);
             } else {
-                model.code_refused(code);
+                model.disturb();
             }
             Ok(())
         }
@@ -80,7 +80,7 @@ fn called(
             if answer.succeeded() {
                 model.refreshed(with, answer);
             } else {
-                model.refresh_refused();
+                model.disturb();
             }
             Ok(())
         }
@@ -97,7 +97,7 @@ fn called(
             if answer.status == 200 {
                 model.access_revoked(nth);
             } else {
-                model.disturbed();
+                model.disturb();
             }
             Ok(())
         }
@@ -106,7 +106,7 @@ fn called(
             if answer.status == 200 {
                 model.refresh_revoked(nth);
             } else {
-                model.disturbed();
+                model.disturb();
             }
             Ok(())
         }

@@ -72,14 +72,6 @@ impl Model {
         self.brought(code, answer, None);
     }
 
-    /// A code was refused; where it was a replay, its tokens may be gone.
-    pub(super) fn code_refused(&mut self, code: usize) {
-        if let Some(known) = self.codes.get_mut(code) {
-            known.attempted = true;
-        }
-        self.disturb();
-    }
-
     /// What may come of a refresh with the refresh token of that answer.
     pub(super) fn refresh(&self, answer: usize, own: bool) -> Fate {
         match self.answers.get(answer) {
@@ -103,11 +95,6 @@ impl Model {
             answer.access = weaker(answer.access);
         }
         self.brought(code, answer, old.map(|(token, _)| token));
-    }
-
-    /// A refresh was refused, perhaps since its token had been used before.
-    pub(super) fn refresh_refused(&mut self) {
-        self.disturb();
     }
 
     /// What may be said of the access token of that answer.
@@ -141,11 +128,6 @@ impl Model {
         }
     }
 
-    /// A revocation whose outcome is unknown.
-    pub(super) fn disturbed(&mut self) {
-        self.disturb();
-    }
-
     fn brought(&mut self, code: usize, answer: &TokenAnswer, kept: Option<String>) {
         let lifetime =
             answer.json.as_ref().and_then(|members| members.get("expires_in")).and_then(Value::as_u64);
@@ -159,9 +141,9 @@ impl Model {
         });
     }
 
-    /// Something happened that may have ended what lives in a grant: and that may be all that the
-    /// person allowed the client, since some servers keep it as one.
-    fn disturb(&mut self) {
+    /// Something was refused, replayed or revoked, which may have ended what lives in a grant: and
+    /// that may be all that the person allowed the client, since some servers keep it as one.
+    pub(super) fn disturb(&mut self) {
         for code in &mut self.codes {
             code.attempted = true;
         }

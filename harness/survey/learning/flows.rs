@@ -7,7 +7,7 @@
 
 use super::shapes;
 use crate::{
-    behaviour::{Behaviour, TOPICS, stated},
+    behaviour::{Behaviour, stated},
     budget::Budget,
     evidence::Observation,
     learn::sketch,
@@ -75,11 +75,13 @@ pub(super) async fn learn<T: Target>(
     let mut table = table_of(&learned.behaviour);
     shapes::read(&seen, runner.tenant(), &mut table);
     let bare = table.clone();
-    let (mut table, parting) = belief.explained(table).await?;
+    let mut table = belief.explained(table).await?;
     leave_out_what_nothing_shows(&seen, &bare, &mut table);
-    let mut behaviour = behaviour_of(&table).unwrap_or_else(|| learned.behaviour.clone());
-    state_what_holds(&seen, &mut behaviour);
-    learned.behaviour = behaviour;
+    if let Some(behaviour) = behaviour_of(&table) {
+        learned.behaviour = behaviour;
+    }
+    // What is stated is held against the target once more, since it is not what was tried last.
+    let parting = belief.parting(&table_of(&learned.behaviour), &truth.keys().cloned().collect()).await?;
     learned.flows = Some(Flows { same: truth.len() - parting.len(), compared: truth.len() });
     for key in parting.keys().take(MOST_TOLD) {
         learned.note(format!("`{key}` goes otherwise than at its stand-in, and nothing explains it"));
@@ -110,8 +112,8 @@ struct Belief<'a> {
 }
 
 impl Belief<'_> {
-    /// A behaviour that explains more than this one, and the probes that it does not explain.
-    async fn explained(&mut self, mut table: Table) -> Result<(Table, Parting), TargetError> {
+    /// A behaviour that explains what this one does and more, if one is found.
+    async fn explained(&mut self, mut table: Table) -> Result<Table, TargetError> {
         let all: BTreeSet<String> = self.truth.keys().cloned().collect();
         let mut parting = self.parting(&table, &all).await?;
         for reference in REFERENCES {
@@ -129,7 +131,7 @@ impl Belief<'_> {
         while let Some((better, left)) = self.better(&table, &parting).await? {
             (table, parting) = (better, left);
         }
-        Ok((table, parting))
+        Ok(table)
     }
 
     /// The first patch that explains more than it spoils, laid over the table.
@@ -207,28 +209,14 @@ fn lines(parting: &Parting) -> usize {
     parting.values().sum()
 }
 
-/// States what rules hold, in the words of a reference server, where nothing is stated yet: what
-/// is absent from a scenario reads as unknown.
-fn state_what_holds(seen: &BTreeMap<String, Arc<Observation>>, behaviour: &mut Behaviour) {
-    let Ok(reference) = Scenario::named("rfc9700") else { return };
-    let words = table_of(&reference.behaviour);
-    let mut table = table_of(behaviour);
-    for rule in rules::catalogue().filter(|rule| holds(rule, seen)) {
-        let known = behaviour_of(&table).map(|behaviour| stated(&behaviour)).unwrap_or_default();
-        for topic in rule.about.iter().filter(|topic| !known.contains(*topic)) {
-            copy(&words, &mut table, topic);
-        }
-    }
-    if let Some(stated) = behaviour_of(&table) {
-        *behaviour = stated;
-    }
+/// The topics on which a table says something.
+fn stated_in(table: &Table) -> BTreeSet<&'static str> {
+    behaviour_of(table).map(|behaviour| stated(&behaviour)).unwrap_or_default()
 }
 
 /// Takes out what was only taken over from a reference: the topics on which no rule had anything to
 /// say here.
 fn leave_out_what_nothing_shows(seen: &BTreeMap<String, Arc<Observation>>, bare: &Table, table: &mut Table) {
-    let stated_in =
-        |table: &Table| behaviour_of(table).map(|behaviour| stated(&behaviour)).unwrap_or_default();
     let own = stated_in(bare);
     let shown: BTreeSet<&str> = rules::catalogue()
         .filter(|rule| {
@@ -258,18 +246,6 @@ fn take_out(table: &mut Table, path: &str) {
     at.remove(last);
 }
 
-/// Whether every probe of a rule was asked, and shows that it holds.
-fn holds(rule: &Rule, seen: &BTreeMap<String, Arc<Observation>>) -> bool {
-    let plan = plan_of(rule);
-    let judge = rule.ask.judge();
-    let judged = plan.iter().map(|probe| seen.get(&probe.key).map(|observation| judge(observation)));
-    let judged: Vec<Option<Judgement>> = judged.collect();
-    judged.contains(&Some(Judgement::Upheld))
-        && judged
-            .iter()
-            .all(|judgement| matches!(judgement, Some(Judgement::Upheld | Judgement::NotApplicable(_))))
-}
-
 fn table_of(behaviour: &Behaviour) -> Table {
     Table::try_from(behaviour).unwrap_or_default()
 }
@@ -291,27 +267,5 @@ fn lay_over(table: &mut Table, patch: Table) {
             (Some(Value::Table(under)), Value::Table(over)) => lay_over(under, over),
             (_, value) => drop(table.insert(key, value)),
         }
-    }
-}
-
-/// Copies the value at a dotted path that is a topic.
-fn copy(from: &Table, to: &mut Table, path: &str) {
-    if !TOPICS.iter().any(|topic| topic.path == path) {
-        return;
-    }
-    let mut keys: Vec<&str> = path.split('.').collect();
-    let Some(last) = keys.pop() else { return };
-    let (mut from, mut to) = (from, to);
-    for key in keys {
-        let Some(Value::Table(inner)) = from.get(key) else { return };
-        from = inner;
-        let Value::Table(inner) = to.entry(key.to_owned()).or_insert_with(|| Value::Table(Table::new()))
-        else {
-            return;
-        };
-        to = inner;
-    }
-    if let Some(value) = from.get(last) {
-        to.entry(last.to_owned()).or_insert_with(|| value.clone());
     }
 }
