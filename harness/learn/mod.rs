@@ -9,10 +9,13 @@
 //! [`sketch()`].
 
 mod ageing;
+mod answers;
+mod choices;
 mod grid;
 mod guess;
 mod kin;
 mod lifetime;
+mod nearest;
 mod pool;
 mod question;
 mod redirect;

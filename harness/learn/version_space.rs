@@ -2,8 +2,10 @@
 //! simple, and the question that splits them best.
 
 use super::{
+    answers::Answers,
     guess::Guess,
-    pool::{Mask, Pool, bit, set},
+    nearest::search,
+    pool::{Mask, Pool, set},
     question::Question,
 };
 use crate::mutation::Kind;
@@ -29,8 +31,7 @@ pub struct VersionSpace<'p> {
     /// Those of the pool that need not be asked any more.
     closed: Mask,
     /// What was asked and answered, and is to be explained.
-    asked: Pool,
-    accepted: Mask,
+    answers: Answers,
     exceptions: Vec<(Question, bool)>,
     /// What explains all answers, with what it says of the pool.
     kept: Vec<(Guess, Mask)>,
@@ -49,8 +50,7 @@ impl<'p> VersionSpace<'p> {
         let mut space = Self {
             pool,
             closed: vec![0; pool.questions().len().div_ceil(64)],
-            asked: Pool::default(),
-            accepted: Mask::new(),
+            answers: Answers::default(),
             exceptions: Vec::new(),
             kept: vec![(exact.clone(), pool.mask(&exact))],
             simplest: 0,
@@ -103,8 +103,7 @@ impl<'p> VersionSpace<'p> {
         let mut space = VersionSpace {
             pool,
             closed: vec![0; pool.questions().len().div_ceil(64)],
-            asked: self.asked,
-            accepted: self.accepted,
+            answers: self.answers,
             exceptions: self.exceptions,
             kept: kept.map(|(mask, guess)| (guess, mask)).collect(),
             simplest: self.simplest,
@@ -134,19 +133,14 @@ impl<'p> VersionSpace<'p> {
 
     /// Takes in an answer to any question.
     pub fn learn(&mut self, question: Question, accepted: bool) {
-        let at = self.asked.questions().len();
-        self.asked.push(question);
-        self.accepted.resize((at + 1).div_ceil(64), 0);
-        if accepted {
-            set(&mut self.accepted, at);
-        }
+        self.answers.push(question, accepted);
         let before = std::mem::take(&mut self.kept);
-        self.kept = before.iter().filter(|(guess, _)| self.errors(guess) == 0).cloned().collect();
+        self.kept = before.iter().filter(|(guess, _)| self.answers.errors(guess) == 0).cloned().collect();
         if self.kept.is_empty() {
             self.kept = self.explained(&before);
         }
         if self.kept.is_empty() {
-            self.except();
+            self.exceptions.extend(self.answers.pop());
             self.kept = before;
         }
         let simplest = self.kept.iter().map(|(guess, _)| guess.complexity()).min().unwrap_or(0);
@@ -168,41 +162,13 @@ impl<'p> VersionSpace<'p> {
     /// How many answers it has to explain.
     #[must_use]
     pub fn answered(&self) -> usize {
-        self.asked.questions().len()
+        self.answers.count()
     }
 
     /// What no guess explains: questions, and whether they were accepted.
     #[must_use]
     pub fn exceptions(&self) -> &[(Question, bool)] {
         &self.exceptions
-    }
-
-    /// Sets the last answer apart.
-    fn except(&mut self) {
-        let mut answered = std::mem::take(&mut self.asked).into_questions();
-        if let Some(odd) = answered.pop() {
-            let accepted = bit(&self.accepted, answered.len());
-            self.accepted[answered.len() / 64] &= !(1 << (answered.len() % 64));
-            self.exceptions.push((odd, accepted));
-        }
-        self.accepted.truncate(answered.len().div_ceil(64));
-        self.asked = Pool::of(answered);
-    }
-
-    /// How many answers a guess does not explain.
-    fn errors(&self, guess: &Guess) -> u32 {
-        self.differing(&self.asked.mask(guess))
-    }
-
-    /// In how many answers a mask of the asked questions differs from what was answered.
-    fn differing(&self, said: &[u64]) -> u32 {
-        let whole = self.asked.questions().len();
-        let counted = |word: usize| if (word + 1) * 64 <= whole { u64::MAX } else { (1 << (whole % 64)) - 1 };
-        said.iter()
-            .zip(&self.accepted)
-            .enumerate()
-            .map(|(word, (said, accepted))| ((said ^ accepted) & counted(word)).count_ones())
-            .sum()
     }
 
     /// Adds every guess that explains the answers and is one choice away from one of the
@@ -228,7 +194,7 @@ impl<'p> VersionSpace<'p> {
                     continue;
                 }
                 known.insert(neighbour.clone());
-                if self.errors(&neighbour) > 0 {
+                if self.answers.errors(&neighbour) > 0 {
                     continue;
                 }
                 let mask = self.pool.mask(&neighbour);
@@ -254,8 +220,8 @@ impl<'p> VersionSpace<'p> {
     /// Guesses that explain all answers, near to those that explained all but the last one.
     fn explained(&self, before: &[(Guess, Mask)]) -> Vec<(Guess, Mask)> {
         let from = || before.iter().map(|(guess, _)| guess.clone());
-        let near = self.search(from(), DEEPEST, BEAMS[0]);
-        let found = if near.is_empty() { self.search(from(), DEEPEST, BEAMS[1]) } else { near };
+        let near = search(&self.answers, from(), DEEPEST, BEAMS[0]);
+        let found = if near.is_empty() { search(&self.answers, from(), DEEPEST, BEAMS[1]) } else { near };
         found.into_iter().map(|guess| (guess.clone(), self.pool.mask(&guess))).collect()
     }
 
@@ -263,12 +229,12 @@ impl<'p> VersionSpace<'p> {
     /// led to one that is needlessly involved; whether there is one that says something else of
     /// the pool.
     fn reconsider(&mut self) -> bool {
-        let state = (self.asked.questions().len(), self.pool.questions().len());
+        let state = (self.answers.count(), self.pool.questions().len());
         if self.reconsidered == Some(state) {
             return false;
         }
         self.reconsidered = Some(state);
-        let found = self.search([Guess::default()].into_iter(), self.simplest, BEAMS[0]);
+        let found = search(&self.answers, [Guess::default()].into_iter(), self.simplest, BEAMS[0]);
         let mut further = false;
         for guess in found {
             if guess.complexity() > self.simplest + 1 {
@@ -286,66 +252,5 @@ impl<'p> VersionSpace<'p> {
             self.widen();
         }
         further
-    }
-
-    /// The simplest guesses that explain all answers, within so many choices of these.
-    fn search(&self, from: impl Iterator<Item = Guess>, deepest: usize, beam: usize) -> Vec<Guess> {
-        let mut open = Nearest::default();
-        from.for_each(|guess| open.add(self, guess));
-        let mut seen: FxHashSet<Guess> = open.all().cloned().collect();
-        for _ in 0..deepest {
-            let mut nearer = Nearest::default();
-            for guess in open.in_order().into_iter().take(beam) {
-                for neighbour in guess.neighbours() {
-                    if !seen.contains(&neighbour) {
-                        seen.insert(neighbour.clone());
-                        nearer.add(self, neighbour);
-                    }
-                }
-            }
-            if !nearer.explaining.is_empty() {
-                let simplest = nearer.explaining.iter().map(Guess::complexity).min().unwrap_or(0);
-                nearer.explaining.retain(|guess| guess.complexity() <= simplest + 1);
-                return nearer.explaining;
-            }
-            open = nearer;
-        }
-        Vec::new()
-    }
-}
-
-/// Guesses by how many answers they do not explain; of those that answer alike, the simplest.
-#[derive(Default)]
-struct Nearest {
-    explaining: Vec<Guess>,
-    others: FxHashMap<Mask, (u32, usize, Guess)>,
-}
-
-impl Nearest {
-    fn add(&mut self, space: &VersionSpace<'_>, guess: Guess) {
-        let said = space.asked.mask(&guess);
-        let errors = space.differing(&said);
-        if errors == 0 {
-            return self.explaining.push(guess);
-        }
-        let entry = (errors, guess.complexity(), guess);
-        match self.others.entry(said) {
-            Entry::Vacant(free) => drop(free.insert(entry)),
-            Entry::Occupied(mut taken) if entry < *taken.get() => drop(taken.insert(entry)),
-            Entry::Occupied(_) => {}
-        }
-    }
-
-    fn all(&self) -> impl Iterator<Item = &Guess> {
-        self.others.values().map(|(_, _, guess)| guess)
-    }
-
-    /// Those first that say least and are least wrong.
-    fn in_order(self) -> Vec<Guess> {
-        let mut all: Vec<_> = self.others.into_values().collect();
-        all.sort_by_cached_key(|(errors, complexity, guess)| {
-            (*errors as usize + complexity, *errors, guess.clone())
-        });
-        all.into_iter().map(|(_, _, guess)| guess).collect()
     }
 }
