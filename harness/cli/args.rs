@@ -10,6 +10,7 @@ const EXAMPLES: &str = "Examples:
   oauth-litmus run zoho                 survey one of them, on its stand-in
   oauth-litmus run mine.toml --live     survey the real server that a file of yours names
   oauth-litmus run mine.toml --live --out found         keep all evidence; --from found rebuilds the reports
+  oauth-litmus init --issuer http://127.0.0.1:9000 -o mine.toml   begin such a file
   oauth-litmus learn mine.toml --live -o learned.toml   pin a real server down, as a scenario
   oauth-litmus diff zoho constant-contact-v3             what breaks when a client moves
   oauth-litmus replay found/witnesses/mine/X.json       ask one violation again
@@ -37,6 +38,8 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Survey scenarios: their stand-ins, or with --live the real servers behind them
     Run(Run),
+    /// Begin a scenario file for a real server, from its metadata
+    Init(Init),
     /// Pin a target down and print it as a scenario
     Learn(Learn),
     /// Show what two providers do differently: what breaks when a client moves from one to the other
@@ -127,6 +130,20 @@ pub(crate) struct Run {
     /// Say what would be asked, and send nothing
     #[arg(long = "dry-run")]
     pub(crate) only_plan: bool,
+}
+
+/// Which server to begin with.
+#[derive(Args, Debug)]
+pub(crate) struct Init {
+    /// Its issuer, as it writes it itself, or the address of its metadata document
+    #[arg(long, value_name = "URL")]
+    pub(crate) issuer: String,
+    /// Write the file here instead of printing it
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Register no client, not even to find out whether the server would
+    #[arg(long)]
+    pub(crate) no_registration: bool,
 }
 
 /// What to learn, and from where.

@@ -5,17 +5,15 @@ use crate::{
     args::Run,
     exit::Failure,
     journal::{Journal, Opened},
-    progress,
+    live, progress,
 };
 use oauth_litmus::{
     budget::Budget,
     evidence::Observation,
     profile::Profile,
     runner::{Past, Wait},
-    sandbox::Sandbox,
     scenario::Scenario,
     stand_in::StandIn,
-    suite,
     survey::{Outline, outline, survey_observed, survey_watched, unusable},
     target::{Target, TargetError},
 };
@@ -33,23 +31,20 @@ pub(crate) async fn scenario(run: &Run, scenario: Scenario) -> Result<Option<Pro
     let name = scenario.stem.clone();
     let at_target = |error: TargetError| Failure::Target { name: name.clone(), error };
     if run.live {
-        let sandbox = sandbox(scenario, run.requests).map_err(at_target)?;
+        let sandbox = live::sandbox(scenario, run.requests).map_err(at_target)?;
         for sentence in sandbox.not_executed() {
             progress::tell(&format!("{name}: {sentence}"));
         }
-        return target(run, &sandbox, &budget(run, sandbox.is_loopback())).await;
+        let budget = budget(run, sandbox.is_loopback());
+        if run.only_plan {
+            let sandbox = if sandbox.registers() { sandbox.as_if_registered() } else { sandbox };
+            return target(run, &sandbox, &budget).await;
+        }
+        let asked = live::with_clients(sandbox, async |sandbox| target(run, sandbox, &budget).await);
+        return Box::pin(asked).await.map_err(at_target)?;
     }
     let stand_in = StandIn::start(scenario).await.map_err(|error| TargetError::Unusable(error.to_string()));
     target(run, &stand_in.map_err(at_target)?, &budget(run, true)).await
-}
-
-/// The real server behind a scenario.
-pub(crate) fn sandbox(scenario: Scenario, limit: Option<usize>) -> Result<Sandbox, TargetError> {
-    let sandbox = suite::sandbox(scenario)?;
-    Ok(match limit {
-        Some(limit) => sandbox.with_limit(limit),
-        None => sandbox,
-    })
 }
 
 /// What may be spent, as the arguments say, on a target that is on this machine or not.

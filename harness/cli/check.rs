@@ -1,9 +1,8 @@
 //! The command `check`.
 
 use crate::{
-    ask,
     exit::{Exit, Failure},
-    files, progress, run,
+    files, live, progress, run,
 };
 use oauth_litmus::{
     behaviour::TOPICS,
@@ -33,11 +32,13 @@ fn one(name: &str, live: bool) -> Result<(), Failure> {
     if !live {
         return Ok(());
     }
-    let sandbox =
-        ask::sandbox(scenario, None).map_err(|error| Failure::Target { name: name.to_owned(), error })?;
+    let at_target = |error| Failure::Target { name: name.to_owned(), error };
+    let sandbox = live::sandbox(scenario, None).map_err(at_target)?;
     let budget = Budget::live(sandbox.is_loopback());
-    let found = run::runtime()?.block_on(progress::patiently(name, || 0, set_up(&sandbox, &budget)));
-    let found = found.map_err(|error| Failure::Target { name: name.to_owned(), error })?;
+    let asked = live::with_clients(sandbox, async |sandbox| {
+        progress::patiently(name, || 0, set_up(sandbox, &budget)).await
+    });
+    let found = run::runtime()?.block_on(asked).and_then(|found| found).map_err(at_target)?;
     progress::print(&found.iter().map(line).collect::<String>());
     Ok(())
 }

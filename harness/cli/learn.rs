@@ -2,9 +2,8 @@
 
 use crate::{
     args::Learn,
-    ask,
     exit::{Exit, Failure},
-    files, progress, run,
+    files, live, progress, run,
 };
 use oauth_litmus::{
     budget::Budget,
@@ -38,10 +37,12 @@ async fn of(arguments: &Learn, scenario: Scenario) -> Result<(String, Learned), 
     let name = scenario.stem.clone();
     let at_target = |error: TargetError| Failure::Target { name: name.clone(), error };
     if arguments.live {
-        let sandbox = ask::sandbox(scenario, arguments.requests).map_err(at_target)?;
+        let sandbox = live::sandbox(scenario, arguments.requests).map_err(at_target)?;
         let usual = Budget::live(sandbox.is_loopback());
-        let fresh = if sandbox.is_loopback() { FRESH } else { FRESH_ELSEWHERE };
-        return from(arguments, &sandbox, Budget { cases: fresh, ..usual }).await.map_err(at_target);
+        let cases = if sandbox.is_loopback() { FRESH } else { FRESH_ELSEWHERE };
+        let budget = Budget { cases, ..usual };
+        let learned = live::with_clients(sandbox, async |sandbox| from(arguments, sandbox, budget).await);
+        return Box::pin(learned).await.and_then(|learned| learned).map_err(at_target);
     }
     let stand_in = StandIn::start(scenario).await.map_err(|error| TargetError::Unusable(error.to_string()));
     from(arguments, &stand_in.map_err(at_target)?, Budget { cases: FRESH, ..Budget::default() })

@@ -8,8 +8,10 @@ mod client;
 mod diff;
 mod exit;
 mod files;
+mod init;
 mod journal;
 mod learn;
+mod live;
 mod progress;
 mod run;
 mod serve;
@@ -31,6 +33,7 @@ fn main() -> ExitCode {
         Command::Serve(serve) => serve::serve(&serve),
         Command::Rules { id } => catalogue::rules(id.as_deref()),
         Command::Mutations { id } => catalogue::mutations(id.as_deref()),
+        Command::Init(arguments) => init::init(&arguments),
         Command::Check { files, live } => Ok(check::check(&files, live)),
     };
     outcome

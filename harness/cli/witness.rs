@@ -4,7 +4,7 @@ use crate::{
     args::{Replay, Run},
     ask,
     exit::{Exit, Failure},
-    files, progress, run,
+    files, live, progress, run,
 };
 use oauth_litmus::{
     journal::{WITNESS_SCHEMA, WitnessFile},
@@ -89,8 +89,13 @@ pub(crate) fn replay(arguments: &Replay) -> Result<Exit, Failure> {
     let finding = run::runtime()?.block_on(async {
         if arguments.live {
             progress::tell(&format!("{name}: asks the real server"));
-            let sandbox = ask::sandbox(scenario, None).map_err(|error| or_at(arguments, at_target(error)))?;
-            ask_again(&sandbox, rule, &file, sandbox.is_loopback(), true).await
+            let sandbox =
+                live::sandbox(scenario, None).map_err(|error| or_at(arguments, at_target(error)))?;
+            let on_loopback = sandbox.is_loopback();
+            let asked = live::with_clients(sandbox, async |sandbox| {
+                ask_again(sandbox, rule, &file, on_loopback, true).await
+            });
+            Box::pin(asked).await.map_err(at_target)?
         } else {
             progress::tell(&format!("{name}: asks the stand-in; --live asks the real server"));
             let started = StandIn::start(scenario).await;

@@ -39,6 +39,33 @@ pub fn well_known(issuer: &str) -> Option<Url> {
     Some(url)
 }
 
+/// Where the metadata of an issuer may be, the likeliest first: as RFC 8414 section 3.1 has it, as
+/// `OpenID` Connect Discovery section 4.1 has it, and as RFC 8414 section 5 would have that. An
+/// address with a well-known part is that of the document itself.
+#[must_use]
+pub fn metadata_places(issuer: &Url) -> Vec<Url> {
+    if issuer.path().contains(WELL_KNOWN) {
+        return vec![issuer.clone()];
+    }
+    let path = issuer.path().trim_end_matches('/');
+    let openid = "openid-configuration";
+    let mut places = Vec::new();
+    let paths = [
+        format!("{WELL_KNOWN}oauth-authorization-server{path}"),
+        format!("{path}{WELL_KNOWN}{openid}"),
+        format!("{WELL_KNOWN}{openid}{path}"),
+    ];
+    for path in paths {
+        let mut place = issuer.clone();
+        place.set_path(&path);
+        place.set_query(None);
+        if !places.contains(&place) {
+            places.push(place);
+        }
+    }
+    places
+}
+
 /// The issuer whose metadata is at this address, without a slash at its end: what is left without
 /// the well-known part, which stands ahead of the path of the issuer, or after it (RFC 8414
 /// sections 3.1 and 5). Nothing if there is no such part.
@@ -52,7 +79,7 @@ pub fn issuer_of(address: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_issuer, issuer_of, well_known};
+    use super::{is_issuer, issuer_of, metadata_places, well_known};
     use url::Url;
 
     #[test]
@@ -63,6 +90,25 @@ mod tests {
         assert_eq!(at("https://as.example/").as_deref(), Some(root));
         assert_eq!(at("https://as.example/a/b/"), Some(format!("{root}/a/b")));
         assert_eq!(at("mailto:a@b"), None);
+    }
+
+    #[test]
+    fn a_document_is_looked_for_where_either_specification_has_it() {
+        let places = |issuer: &str| {
+            let places = metadata_places(&Url::parse(issuer).expect("a URL"));
+            places.into_iter().map(String::from).collect::<Vec<_>>()
+        };
+        let at = |path: &str| format!("https://as.example{path}");
+        let (oauth, openid) =
+            ("/.well-known/oauth-authorization-server", "/.well-known/openid-configuration");
+        assert_eq!(places("https://as.example/"), [at(oauth), at(openid)]);
+        let in_realm = [
+            at(&format!("{oauth}/realms/a")),
+            at(&format!("/realms/a{openid}")),
+            at(&format!("{openid}/realms/a")),
+        ];
+        assert_eq!(places("https://as.example/realms/a/"), in_realm);
+        assert_eq!(places(&at(&format!("/realms/a{openid}"))), [at(&format!("/realms/a{openid}"))]);
     }
 
     #[test]

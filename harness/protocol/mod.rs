@@ -14,7 +14,7 @@ mod uri;
 pub use encoding::{decode_form, decode_percent, encode};
 pub use error_code::ErrorCode;
 pub use inert::inert;
-pub use issuer::{is_issuer, is_loopback, issuer_of, well_known};
+pub use issuer::{is_issuer, is_loopback, issuer_of, metadata_places, well_known};
 pub use parameters::{Parameter, Parameters};
 pub use pkce::Pkce;
 pub use secret::Secret;

@@ -7,6 +7,7 @@ mod inert;
 mod json;
 mod markdown;
 mod scenario;
+mod starter;
 mod terminal;
 
 pub use catalogue::{mutation_page, mutation_table, rule_page, rule_table};
@@ -14,4 +15,5 @@ pub use difference::difference_terminal;
 pub use json::{difference_json, matrix_json, profiles_json};
 pub use markdown::{markdown, matrix_markdown};
 pub use scenario::learned_scenario;
+pub use starter::{left_to_fill_in, starter};
 pub use terminal::{matrix_terminal, profile_terminal};

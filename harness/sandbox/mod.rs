@@ -1,6 +1,11 @@
 //! Sandboxes: real authorization servers, reached as a scenario's `[sandbox]` section says.
 
+mod discovery;
 mod login;
+mod registration;
+
+pub use discovery::{Discovered, discover};
+pub use registration::Registration;
 
 use crate::{
     behaviour::Lifetime,
@@ -34,6 +39,12 @@ pub struct Sandbox {
     scenario: Scenario,
     tenant: Tenant,
     settings: CourierSettings,
+    /// Whether its clients have to be registered first.
+    registers: bool,
+    /// Whether no more than one is.
+    one_client: bool,
+    /// The initial access token of its registration endpoint (RFC 7591 section 3).
+    registration_token: Option<Secret>,
 }
 
 /// What a sandbox section may refer to outside its file.
@@ -46,6 +57,9 @@ pub struct Outside<'a> {
 
 /// The most requests off loopback unless the user raises it.
 pub const POLITE_LIMIT: usize = 300;
+
+/// Those of the usual clients that are registered off loopback.
+const POLITE_CLIENTS: [&str; 4] = ["app", "app-several", "native", "other"];
 
 impl Sandbox {
     /// Reads the sandbox section of a scenario; `outside` is asked for what it refers to.
@@ -79,12 +93,15 @@ impl Sandbox {
                 "add `authorization = \"/...\"` to [endpoints]",
             )
         })?;
-        if section.client.is_empty() {
+        let registers = section.client.is_empty();
+        if registers && endpoints.registration.is_none() {
             return Err(input(
                 "there is no [[sandbox.client]]",
-                "add at least one with `id` and `redirect_uris`; dynamic registration is not built yet",
+                "add at least one with `id` and `redirect_uris`, or `registration = \"/...\"` to [endpoints] where clients can register themselves (RFC 7591)",
             ));
         }
+        let registration_token =
+            section.registration_token.as_ref().map(&value).transpose()?.map(Secret::new);
         let headers = section
             .headers
             .iter()
@@ -113,6 +130,8 @@ impl Sandbox {
             base: base.clone(),
         };
         tenant.hidden.extend(login::typed_in(&tenant));
+        let named = registration_token.clone().map(|token| ("$REGISTRATION_TOKEN".to_owned(), token));
+        tenant.hidden.extend(named);
         let settings = CourierSettings {
             tls: [
                 Some(&base),
@@ -130,7 +149,7 @@ impl Sandbox {
             patience: timeout(&section),
             limit: (!tenant.is_loopback()).then_some(POLITE_LIMIT),
         };
-        Ok(Self { scenario, tenant, settings })
+        Ok(Self { scenario, tenant, settings, registers, one_client: false, registration_token })
     }
 
     /// With another limit on requests.
@@ -170,6 +189,12 @@ impl Target for Sandbox {
     }
 
     async fn enrol(&self) -> Result<Tenant, TargetError> {
+        if self.registers {
+            return Err(input(
+                "its clients are not registered yet",
+                "call `Sandbox::register` and ask the sandbox of what comes back, or name a client as [[sandbox.client]]",
+            ));
+        }
         Ok(self.tenant.clone())
     }
 

@@ -13,6 +13,7 @@ struct File {
 struct Sandbox {
     #[serde(default)]
     headers: BTreeMap<String, Spanned<Value>>,
+    registration_token: Option<Spanned<Value>>,
     #[serde(default)]
     client: Vec<Client>,
     login: Option<Login>,
@@ -41,7 +42,9 @@ pub(super) fn without_secrets(source: &str) -> String {
     let of_headers = sandbox.headers.into_iter().map(|(name, value)| (super::header_name(&name), value));
     let fields = sandbox.login.map(|login| login.fields).unwrap_or_default();
     let of_login = fields.into_iter().map(|(name, value)| (super::login_name(&name), value));
-    let literal = of_clients.chain(of_headers).chain(of_login).filter(|(_, value)| value.get_ref().is_str());
+    let of_registration = sandbox.registration_token.map(|value| ("REGISTRATION_TOKEN".to_owned(), value));
+    let all = of_clients.chain(of_headers).chain(of_login).chain(of_registration);
+    let literal = all.filter(|(_, value)| value.get_ref().is_str());
     let mut found: Vec<(Range<usize>, String)> =
         literal.map(|(name, value)| (value.span(), format!("{{ env = \"{name}\" }}"))).collect();
     found.sort_by_key(|(span, _)| std::cmp::Reverse(span.start));

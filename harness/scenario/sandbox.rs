@@ -33,7 +33,10 @@ pub struct SandboxSection {
     pub rate: Option<Rate>,
     /// How many codes and tokens in what time.
     pub quota: Option<QuotaTable>,
-    /// The clients; the first is the one under test.
+    /// The initial access token that its registration endpoint wants (RFC 7591 section 3).
+    pub registration_token: Option<Setting>,
+    /// The clients; the first is the one under test. Where there is none, some are registered for
+    /// each run at the registration endpoint.
     #[serde(default)]
     pub client: Vec<SandboxClient>,
     /// How to log in.

@@ -107,8 +107,12 @@ where
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
         let surveyed = runtime.block_on(async {
             let target = make().await.map_err(|error| Unsurveyed::Unmade(error.to_string()))?;
-            let budget = wanted.budget_for(&target).await?;
-            Ok(survey(&target, &budget).await?)
+            let surveyed = match wanted.budget_for(&target).await {
+                Ok(budget) => survey(&target, &budget).await,
+                Err(error) => Err(error),
+            };
+            target.leave().await;
+            Ok(surveyed?)
         });
         // A server of the user's may have tasks that never end.
         runtime.shutdown_background();

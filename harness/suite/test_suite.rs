@@ -8,9 +8,10 @@ use super::{
 use crate::{
     budget::Budget,
     rules,
+    sandbox::{Registration, Sandbox},
     scenario::{Scenario, ScenarioError},
     stand_in::StandIn,
-    target::Target,
+    target::{Target, TargetError},
 };
 use libtest_mimic::{Arguments, Trial};
 use std::{
@@ -55,7 +56,7 @@ impl Suite {
     ///
     /// Off loopback it is asked carefully: see [`Budget::live`].
     pub fn server(scenario: Result<Scenario, ScenarioError>) -> Self {
-        Self::of(async || outside::sandbox(checked(scenario)?).map_err(|error| error.to_string()))
+        Self::of(async || registered(outside::sandbox(checked(scenario)?)).await)
     }
 
     /// Against a server that `start` starts and whose base URL it gives; the `base` of the
@@ -69,7 +70,7 @@ impl Suite {
     {
         Self::of(async || {
             let scenario = checked(scenario)?;
-            outside::sandbox_at(&start().await, scenario).map_err(|error| error.to_string())
+            registered(outside::sandbox_at(&start().await, scenario)).await
         })
     }
 
@@ -170,6 +171,15 @@ impl Selected {
         let profile = self.shared.made()?;
         Some(summary(profile, |rule| self.names.iter().any(|name| name == rule)))
     }
+}
+
+/// A server with the clients to ask it with, registered where the scenario names none.
+async fn registered(sandbox: Result<Sandbox, TargetError>) -> Result<Registration, String> {
+    let registered = match sandbox {
+        Ok(sandbox) => sandbox.register().await,
+        Err(error) => Err(error),
+    };
+    registered.map_err(|error| error.to_string())
 }
 
 /// A scenario whose deviations all name rules there are.

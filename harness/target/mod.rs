@@ -9,6 +9,7 @@ mod pace;
 mod quota;
 mod session;
 mod tenant;
+mod usual;
 
 pub use browser::Browser;
 pub use courier::{Courier, CourierError, CourierSettings};
@@ -17,6 +18,7 @@ pub use outgoing::{Action, Outgoing};
 pub use quota::{Meter, Quotas, Ticket};
 pub use session::{Session, SharedSession};
 pub use tenant::{Client, Further, Tenant};
+pub use usual::{USUAL_CLIENTS, UsualClient};
 
 use crate::scenario::Scenario;
 use std::future::Future;
@@ -38,6 +40,15 @@ pub trait Target: Send + Sync {
 
     /// What the courier has to know to talk to it.
     fn courier_settings(&self) -> CourierSettings;
+
+    /// Gives back what was made at the server to be able to ask it; what could not be given back,
+    /// with the reason.
+    fn leave(self) -> impl Future<Output = Vec<String>> + Send
+    where
+        Self: Sized,
+    {
+        async { Vec::new() }
+    }
 }
 
 /// A target that cannot be used.

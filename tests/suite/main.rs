@@ -21,6 +21,7 @@ mod moving;
 mod pages;
 mod places;
 mod policies;
+mod registering;
 mod reports;
 mod round_trip;
 mod scenarios;

@@ -1,0 +1,83 @@
+//! The command `init`.
+
+use crate::{
+    args::Init,
+    exit::{Exit, Failure},
+    files, live, progress, run,
+};
+use oauth_litmus::{
+    protocol::inert,
+    report,
+    sandbox::{Discovered, Sandbox, discover},
+    scenario::Scenario,
+    target::TargetError,
+};
+
+/// Begins a scenario file for a server that tells of itself.
+pub(crate) fn init(arguments: &Init) -> Result<Exit, Failure> {
+    if let Some(path) = &arguments.output
+        && path.exists()
+    {
+        return Err(Failure::asked(
+            format!("`{}` is there already", path.display()),
+            "name another file, or move that one away",
+        ));
+    }
+    let (text, registers) = run::runtime()?
+        .block_on(begun(arguments))
+        .map_err(|error| Failure::Target { name: arguments.issuer.clone(), error })?;
+    match &arguments.output {
+        Some(path) => files::write(path, &text)?,
+        None => progress::print(&text),
+    }
+    let file = arguments.output.as_ref().map_or_else(|| "FILE".to_owned(), |path| path.display().to_string());
+    for left in report::left_to_fill_in(registers) {
+        progress::tell(&format!("left to fill in: {left}"));
+    }
+    progress::tell(&format!("then: oauth-litmus check {file} --live"));
+    Ok(Exit::Expected)
+}
+
+/// The text of the file, and whether clients register themselves.
+async fn begun(arguments: &Init) -> Result<(String, bool), TargetError> {
+    let found = discover(&arguments.issuer).await?;
+    progress::tell(&format!("metadata found at {}", inert(found.found_at.as_str())));
+    doubt(&found);
+    let registers = found.document.contains_key("registration_endpoint")
+        && !arguments.no_registration
+        && Box::pin(can_register(&found)).await;
+    Ok((report::starter(&found.found_at, &found.document, registers), registers))
+}
+
+/// Says where the document speaks of another issuer than was asked about (RFC 8414 section 3.3).
+fn doubt(found: &Discovered) {
+    let said = found.document.get("issuer").and_then(|issuer| issuer.as_str());
+    let asked = found.asked.as_str();
+    match said {
+        Some(said) if said.trim_end_matches('/') == asked.trim_end_matches('/') => {}
+        Some(_) if asked.contains("/.well-known/") => {}
+        Some(said) => progress::tell(&format!("note: it says it is the issuer {}", inert(said))),
+        None => progress::tell("note: it does not say which issuer it is of"),
+    }
+}
+
+/// Whether the server registers a client for anybody: one is registered, and deleted again.
+async fn can_register(found: &Discovered) -> bool {
+    let text = report::starter(&found.found_at, &found.document, true);
+    let tried = match Scenario::parse("begun", &text) {
+        Ok(scenario) => live::sandbox(scenario, None).map(Sandbox::with_one_client),
+        Err(error) => Err(TargetError::Input(error.to_string())),
+    };
+    let registered = match tried {
+        Ok(sandbox) => Box::pin(live::with_clients(sandbox, async |_| ())).await,
+        Err(error) => Err(error),
+    };
+    match registered {
+        Ok(()) => true,
+        Err(error) => {
+            let why = error.to_string();
+            progress::tell(&format!("note: {}", inert(why.lines().next().unwrap_or_default())));
+            false
+        }
+    }
+}
