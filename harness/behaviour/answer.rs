@@ -32,7 +32,7 @@ pub struct ErrorAnswer {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub spares: Option<Vec<Descendant>>,
     /// What may be wrong with a replay that revokes them all the same (`replayed` only; OAuth 2.1
-    /// section 7.5.2 wants nothing to be wrong with it).
+    /// section 7.5.3 wants nothing to be wrong with it).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub revokes_if_wrong: Option<Vec<Wrong>>,
 }

@@ -11,7 +11,8 @@ pub struct PkcePolicy {
     /// The methods it understands (RFC 7636 section 4.2); both if absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub methods: Option<Vec<PkceMethod>>,
-    /// What a challenge without a method is taken for (RFC 7636 section 4.3); `plain` if absent.
+    /// What a challenge without a method is taken for (RFC 7636 section 4.3; OAuth 2.1 section 4.1.1
+    /// wants a method); `plain` if absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default_method: Option<PkceMethod>,
     /// The clients that get no code without a challenge (OAuth 2.1 section 4.1.2.1); none if

@@ -105,7 +105,7 @@ pub enum RefreshCheck {
     Client,
     /// The secret of a confidential client (RFC 6749 section 6).
     Authentication,
-    /// That a public client names itself (OAuth 2.1 section 4.3.1).
+    /// That a public client names itself (OAuth 2.1 sections 3.2.2 and 4.3.1).
     ClientId,
     /// That no more scope is asked for than was granted (RFC 6749 section 6).
     Scope,

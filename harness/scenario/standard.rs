@@ -23,7 +23,7 @@ pub enum Standard {
 pub enum Document {
     /// An RFC by its number.
     Rfc(u16),
-    /// The OAuth 2.1 draft (draft-ietf-oauth-v2-1).
+    /// The OAuth 2.1 draft; section numbers are those of draft-ietf-oauth-v2-1-16.
     OAuth21,
     /// OAuth 2.0 Multiple Response Type Encoding Practices.
     ResponseTypes,

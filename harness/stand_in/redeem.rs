@@ -197,7 +197,7 @@ impl Redemption<'_> {
     }
 
     /// Whether this refused redemption is a replay that ends the tokens of the first (RFC 6749
-    /// section 4.1.2, OAuth 2.1 section 7.5.2).
+    /// section 4.1.2, OAuth 2.1 section 7.5.3).
     fn ends_tokens(&self, grant: &Grant, client: &RegisteredClient) -> bool {
         let wrong = [
             (Wrong::Client, self.is_foreign(grant, client)),

@@ -9,7 +9,7 @@ use crate::{
 pub(super) static RULE: Rule = Rule {
     id: "authz/authenticate-before-redirect",
     level: Level::Must,
-    cites: &[Cite(Document::Rfc(9700), "4.11.2")],
+    cites: &[Cite(Document::Rfc(9700), "4.11.2"), Cite(Document::OAuth21, "7.13.2")],
     demands: "Where a request in order meets a login, an error is not sent to the client before that login.",
     about: &["authorization.login"],
     tier: Tier::Gentle,

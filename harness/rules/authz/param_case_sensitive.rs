@@ -9,7 +9,7 @@ use crate::{
 pub(super) static RULE: Rule = Rule {
     id: "authz/param-case-sensitive",
     level: Level::Must,
-    cites: &[Cite(Document::Rfc(6749), "1.9")],
+    cites: &[Cite(Document::Rfc(6749), "1.9"), Cite(Document::OAuth21, "1.9")],
     demands: "Names and values in another letter case are not taken for the right ones.",
     about: &["authorization.unchecked"],
     tier: Tier::Gentle,

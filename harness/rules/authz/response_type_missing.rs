@@ -12,6 +12,7 @@ pub(super) static RULE: Rule = Rule {
     cites: &[
         Cite(Document::Rfc(6749), "3.1.1"),
         Cite(Document::Rfc(6749), "4.1.2.1"),
+        Cite(Document::OAuth21, "4.1.1"),
         Cite(Document::OAuth21, "4.1.2.1"),
     ],
     demands: "Without response_type no code comes, and the error is invalid_request or unsupported_response_type.",

@@ -9,7 +9,7 @@ use crate::{
 pub(super) static RULE: Rule = Rule {
     id: "bearer/challenge",
     level: Level::Must,
-    cites: &[Cite(Document::Rfc(6750), "3")],
+    cites: &[Cite(Document::Rfc(6750), "3"), Cite(Document::OAuth21, "5.3.1")],
     demands: "A refusal for want of a good token comes with a challenge for a Bearer token.",
     about: &["resource.challenge"],
     tier: Tier::Gentle,

@@ -9,7 +9,7 @@ use crate::{
 pub(super) static RULE: Rule = Rule {
     id: "bearer/no-error-when-anonymous",
     level: Level::Should,
-    cites: &[Cite(Document::Rfc(6750), "3.1")],
+    cites: &[Cite(Document::Rfc(6750), "3.1"), Cite(Document::OAuth21, "5.3.2")],
     demands: "Who brings no token at all gets a challenge without an error code.",
     about: &["resource.missing"],
     tier: Tier::Gentle,

@@ -9,7 +9,7 @@ use crate::{
 pub(super) static RULE: Rule = Rule {
     id: "bearer/401",
     level: Level::Should,
-    cites: &[Cite(Document::Rfc(6750), "3.1")],
+    cites: &[Cite(Document::Rfc(6750), "3.1"), Cite(Document::OAuth21, "5.3.2")],
     demands: "A token that is no good is refused with 401 and, if a code is named, with invalid_token.",
     about: &["resource.invalid"],
     tier: Tier::Gentle,

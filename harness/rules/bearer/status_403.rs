@@ -9,7 +9,7 @@ use crate::{
 pub(super) static RULE: Rule = Rule {
     id: "bearer/403",
     level: Level::Should,
-    cites: &[Cite(Document::Rfc(6750), "3.1")],
+    cites: &[Cite(Document::Rfc(6750), "3.1"), Cite(Document::OAuth21, "5.3.2")],
     demands: "A token with too little scope is refused with 403 and, if a code is named, with insufficient_scope.",
     about: &["resource.insufficient"],
     tier: Tier::Gentle,

@@ -13,6 +13,7 @@ pub(super) static RULE: Rule = Rule {
         Cite(Document::Rfc(6749), "2.3"),
         Cite(Document::Rfc(6749), "5.2"),
         Cite(Document::OAuth21, "3.2.4"),
+        Cite(Document::OAuth21, "2.4"),
     ],
     demands: "A client that authenticates by header and body at once is refused.",
     about: &["authentication.unchecked"],

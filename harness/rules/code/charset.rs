@@ -9,7 +9,7 @@ use crate::{
 pub(super) static RULE: Rule = Rule {
     id: "code/charset",
     level: Level::Must,
-    cites: &[Cite(Document::Rfc(6749), "A.11")],
+    cites: &[Cite(Document::Rfc(6749), "A.11"), Cite(Document::OAuth21, "A.11")],
     demands: "A code is made of printable ASCII characters.",
     about: &["code.values"],
     tier: Tier::Gentle,

@@ -9,7 +9,7 @@ use crate::{
 pub(super) static RULE: Rule = Rule {
     id: "code/cross-client-replay-safe",
     level: Level::Should,
-    cites: &[Cite(Document::OAuth21, "7.5.2")],
+    cites: &[Cite(Document::OAuth21, "7.5.3")],
     demands: "A replay by another client does not cost the rightful one its tokens.",
     about: &["code.replayed"],
     tier: Tier::Noisy,

@@ -9,7 +9,7 @@ use crate::{
 pub(super) static RULE: Rule = Rule {
     id: "code/distinct",
     level: Level::Must,
-    cites: &[Cite(Document::Rfc(6749), "10.10")],
+    cites: &[Cite(Document::Rfc(6749), "10.10"), Cite(Document::OAuth21, "7.7")],
     demands: "Codes cannot be guessed from one another: no two differ in a few characters only.",
     about: &["code.values"],
     tier: Tier::Gentle,

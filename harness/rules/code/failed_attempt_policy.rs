@@ -9,7 +9,7 @@ use crate::{
 pub(super) static RULE: Rule = Rule {
     id: "code/failed-attempt-policy",
     level: Level::Report,
-    cites: &[Cite(Document::OAuth21, "7.5.2")],
+    cites: &[Cite(Document::OAuth21, "7.5.3")],
     demands: "An attempt that fails leaves the code to its client: the next one, in order, succeeds.",
     about: &["code.burnt_by_failure"],
     tier: Tier::Noisy,

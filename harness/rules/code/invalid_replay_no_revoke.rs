@@ -9,7 +9,7 @@ use crate::{
 pub(super) static RULE: Rule = Rule {
     id: "code/invalid-replay-no-revoke",
     level: Level::Should,
-    cites: &[Cite(Document::OAuth21, "7.5.2")],
+    cites: &[Cite(Document::OAuth21, "7.5.3")],
     demands: "A replay without the right secret, verifier or redirect URI does not cost the rightful client its tokens.",
     about: &["code.replayed"],
     tier: Tier::Noisy,

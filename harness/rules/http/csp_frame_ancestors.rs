@@ -9,7 +9,7 @@ use crate::{
 pub(super) static RULE: Rule = Rule {
     id: "http/csp-frame-ancestors",
     level: Level::Should,
-    cites: &[Cite(Document::Rfc(9700), "4.16")],
+    cites: &[Cite(Document::Rfc(9700), "4.16"), Cite(Document::OAuth21, "7.11")],
     demands: "Pages of the authorization endpoint say by Content-Security-Policy who may frame them.",
     about: &["authorization.headers"],
     tier: Tier::Gentle,

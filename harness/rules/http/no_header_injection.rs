@@ -9,7 +9,7 @@ use crate::{
 pub(super) static RULE: Rule = Rule {
     id: "http/no-header-injection",
     level: Level::Must,
-    cites: &[Cite(Document::Rfc(6749), "10.14")],
+    cites: &[Cite(Document::Rfc(6749), "10.14"), Cite(Document::OAuth21, "7.12")],
     demands: "No value of a request adds a header field to the answer.",
     about: &["authorization.unchecked"],
     tier: Tier::Gentle,

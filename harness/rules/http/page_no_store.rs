@@ -9,7 +9,7 @@ use crate::{
 pub(super) static RULE: Rule = Rule {
     id: "http/page-no-store",
     level: Level::Report,
-    cites: &[Cite(Document::Rfc(6749), "5.1")],
+    cites: &[Cite(Document::Rfc(6749), "5.1"), Cite(Document::OAuth21, "3.2.3")],
     demands: "An answer that holds a code is not kept by caches.",
     about: &["authorization.headers"],
     tier: Tier::Gentle,

@@ -9,7 +9,7 @@ use crate::{
 pub(super) static RULE: Rule = Rule {
     id: "http/303",
     level: Level::Should,
-    cites: &[Cite(Document::Rfc(9700), "4.12"), Cite(Document::OAuth21, "7.5.3")],
+    cites: &[Cite(Document::Rfc(9700), "4.12"), Cite(Document::OAuth21, "7.5.4")],
     demands: "A redirect that follows a posted form has status 303.",
     about: &["authorization.redirect_status"],
     tier: Tier::Gentle,

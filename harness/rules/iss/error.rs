@@ -9,7 +9,7 @@ use crate::{
 pub(super) static RULE: Rule = Rule {
     id: "iss/error",
     level: Level::Must,
-    cites: &[Cite(Document::Rfc(9207), "2")],
+    cites: &[Cite(Document::Rfc(9207), "2"), Cite(Document::OAuth21, "4.1.2.1")],
     demands: "A server that supports iss sends it with every error that goes to the client.",
     about: &["authorization.issuer_in_errors"],
     tier: Tier::Gentle,

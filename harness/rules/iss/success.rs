@@ -9,7 +9,7 @@ use crate::{
 pub(super) static RULE: Rule = Rule {
     id: "iss/success",
     level: Level::Must,
-    cites: &[Cite(Document::Rfc(9207), "2")],
+    cites: &[Cite(Document::Rfc(9207), "2"), Cite(Document::OAuth21, "4.1.2")],
     demands: "A server that supports iss sends it with every code.",
     about: &["authorization.issuer"],
     tier: Tier::Gentle,

@@ -9,7 +9,11 @@ use crate::{
 pub(super) static RULE: Rule = Rule {
     id: "metadata/scopes-syntax",
     level: Level::Must,
-    cites: &[Cite(Document::Rfc(8414), "2"), Cite(Document::Rfc(6749), "3.3")],
+    cites: &[
+        Cite(Document::Rfc(8414), "2"),
+        Cite(Document::Rfc(6749), "3.3"),
+        Cite(Document::OAuth21, "1.4.1"),
+    ],
     demands: "Each scope in the document is one scope token.",
     about: &["metadata.members"],
     tier: Tier::Gentle,

@@ -9,7 +9,7 @@ use crate::{
 pub(super) static RULE: Rule = Rule {
     id: "pkce/advertised",
     level: Level::Should,
-    cites: &[Cite(Document::Rfc(9700), "2.1.1")],
+    cites: &[Cite(Document::Rfc(9700), "2.1.1"), Cite(Document::OAuth21, "7.10")],
     demands: "The metadata names the challenge methods of the server.",
     about: &["pkce.advertised", "metadata.status"],
     tier: Tier::Gentle,

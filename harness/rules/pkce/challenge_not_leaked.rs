@@ -9,7 +9,7 @@ use crate::{
 pub(super) static RULE: Rule = Rule {
     id: "pkce/challenge-not-leaked",
     level: Level::Must,
-    cites: &[Cite(Document::Rfc(7636), "4.4")],
+    cites: &[Cite(Document::Rfc(7636), "4.4"), Cite(Document::OAuth21, "4.1.2")],
     demands: "Nobody can read the challenge from the code or from what comes with it.",
     about: &["pkce.challenge_in_code"],
     tier: Tier::Gentle,

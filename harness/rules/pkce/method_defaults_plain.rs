@@ -9,7 +9,7 @@ use crate::{
 pub(super) static RULE: Rule = Rule {
     id: "pkce/method-defaults-plain",
     level: Level::Must,
-    cites: &[Cite(Document::Rfc(7636), "4.3"), Cite(Document::OAuth21, "4.1.1")],
+    cites: &[Cite(Document::Rfc(7636), "4.3")],
     demands: "A challenge without a method is plain: it is refused, or compared as it is.",
     about: &["pkce.default_method"],
     tier: Tier::Gentle,

@@ -9,7 +9,11 @@ use crate::{
 pub(super) static RULE: Rule = Rule {
     id: "pkce/plain-refused",
     level: Level::Report,
-    cites: &[Cite(Document::Rfc(9700), "2.1.1"), Cite(Document::OAuth21, "4.1.1")],
+    cites: &[
+        Cite(Document::Rfc(9700), "2.1.1"),
+        Cite(Document::OAuth21, "4.1.1"),
+        Cite(Document::OAuth21, "7.5.2"),
+    ],
     demands: "The method plain, which protects no challenge that is seen, is refused.",
     about: &["pkce.methods", "pkce.advertised"],
     tier: Tier::Gentle,

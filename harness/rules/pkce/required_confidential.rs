@@ -9,8 +9,8 @@ use crate::{
 pub(super) static RULE: Rule = Rule {
     id: "pkce/required-confidential",
     level: Level::Must,
-    cites: &[Cite(Document::OAuth21, "4.1.2.1")],
-    demands: "A client with a secret gets no code without a challenge.",
+    cites: &[Cite(Document::OAuth21, "4.1.2.1"), Cite(Document::OAuth21, "7.5.1")],
+    demands: "A client with a secret gets no code without a challenge, unless it is known to guard its codes by other means.",
     about: &["pkce.required_for", "pkce.required_at_token"],
     tier: Tier::Gentle,
     ask: Ask::Flow {

@@ -8,8 +8,8 @@ use crate::{
 
 pub(super) static RULE: Rule = Rule {
     id: "refresh/public-needs-client-id",
-    level: Level::Must,
-    cites: &[Cite(Document::OAuth21, "4.3.1")],
+    level: Level::Report,
+    cites: &[Cite(Document::OAuth21, "4.3.1"), Cite(Document::OAuth21, "3.2.2")],
     demands: "A client without a secret has to say who it is when it refreshes.",
     about: &["refresh_token.unchecked"],
     tier: Tier::Noisy,

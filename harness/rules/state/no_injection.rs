@@ -9,7 +9,7 @@ use crate::{
 pub(super) static RULE: Rule = Rule {
     id: "state/no-injection",
     level: Level::Must,
-    cites: &[Cite(Document::Rfc(6749), "10.14")],
+    cites: &[Cite(Document::Rfc(6749), "10.14"), Cite(Document::OAuth21, "7.12")],
     demands: "Nothing in a state becomes a parameter, a fragment or a header of the response.",
     about: &["state.echo"],
     tier: Tier::Gentle,

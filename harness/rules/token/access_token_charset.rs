@@ -9,7 +9,12 @@ use crate::{
 pub(super) static RULE: Rule = Rule {
     id: "token/access-token-charset",
     level: Level::Must,
-    cites: &[Cite(Document::Rfc(6749), "A.12"), Cite(Document::Rfc(6750), "2.1")],
+    cites: &[
+        Cite(Document::Rfc(6749), "A.12"),
+        Cite(Document::Rfc(6750), "2.1"),
+        Cite(Document::OAuth21, "A.12"),
+        Cite(Document::OAuth21, "5.1.1"),
+    ],
     demands: "An access token is printable ASCII, and a bearer token can stand in a header as it is.",
     about: &["access_token.prefix"],
     tier: Tier::Gentle,

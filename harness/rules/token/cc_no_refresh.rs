@@ -9,7 +9,7 @@ use crate::{
 pub(super) static RULE: Rule = Rule {
     id: "token/cc-no-refresh",
     level: Level::Should,
-    cites: &[Cite(Document::Rfc(6749), "4.4.3"), Cite(Document::OAuth21, "4.2")],
+    cites: &[Cite(Document::Rfc(6749), "4.4.3")],
     demands: "No refresh token comes with the client credentials grant.",
     about: &["token.grants", "token.client_credentials.refresh_token"],
     tier: Tier::Gentle,

@@ -9,7 +9,11 @@ use crate::{
 pub(super) static RULE: Rule = Rule {
     id: "token/distinct",
     level: Level::Report,
-    cites: &[Cite(Document::Rfc(6749), "10.10"), Cite(Document::Rfc(6749), "10.4")],
+    cites: &[
+        Cite(Document::Rfc(6749), "10.10"),
+        Cite(Document::Rfc(6749), "10.4"),
+        Cite(Document::OAuth21, "7.7"),
+    ],
     demands: "Each code brings tokens of its own.",
     about: &["access_token.repeated"],
     tier: Tier::Gentle,

@@ -9,7 +9,7 @@ use crate::{
 pub(super) static RULE: Rule = Rule {
     id: "token/expires-in-honest",
     level: Level::Should,
-    cites: &[Cite(Document::Rfc(6749), "5.1"), Cite(Document::OAuth21, "3.2.3")],
+    cites: &[Cite(Document::Rfc(6749), "5.1")],
     demands: "An access token lives as long as expires_in says, give or take a minute.",
     about: &["access_token.lifetime"],
     tier: Tier::Gentle,

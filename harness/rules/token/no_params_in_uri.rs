@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     cites: &[
         Cite(Document::Rfc(6749), "3.2"),
         Cite(Document::Rfc(6749), "4.1.3"),
-        Cite(Document::OAuth21, "3.2"),
+        Cite(Document::OAuth21, "3.2.2"),
     ],
     demands: "Parameters in the query of a token request are not read.",
     about: &["token.reads_query"],

@@ -9,7 +9,7 @@ use crate::{
 pub(super) static RULE: Rule = Rule {
     id: "token/refresh-token-charset",
     level: Level::Must,
-    cites: &[Cite(Document::Rfc(6749), "A.17")],
+    cites: &[Cite(Document::Rfc(6749), "A.17"), Cite(Document::OAuth21, "A.15")],
     demands: "A refresh token is printable ASCII.",
     about: &["refresh_token.prefix"],
     tier: Tier::Gentle,

@@ -9,7 +9,7 @@ use crate::{
 pub(super) static RULE: Rule = Rule {
     id: "token/short-lived",
     level: Level::Should,
-    cites: &[Cite(Document::Rfc(6750), "5.3")],
+    cites: &[Cite(Document::Rfc(6750), "5.3"), Cite(Document::OAuth21, "7.1.3.5")],
     demands: "A bearer token is promised to live for an hour or less.",
     about: &["access_token.lifetime"],
     tier: Tier::Gentle,
