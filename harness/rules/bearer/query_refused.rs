@@ -9,11 +9,7 @@ use crate::{
 pub(super) static RULE: Rule = Rule {
     id: "bearer/query-refused",
     level: Level::Should,
-    cites: &[
-        Cite(Document::Rfc(6750), "2.3"),
-        Cite(Document::Rfc(9700), "4.3.2"),
-        Cite(Document::OAuth21, "5.1"),
-    ],
+    cites: &[Cite(Document::Rfc(9700), "4.3.2"), Cite(Document::OAuth21, "5.1")],
     demands: "A token in the query is not taken.",
     about: &["resource.reads_query"],
     tier: Tier::Gentle,

@@ -8,13 +8,14 @@ use crate::{
 
 pub(super) static RULE: Rule = Rule {
     id: "refresh/scope-narrow",
-    level: Level::Must,
+    level: Level::Should,
     cites: &[
         Cite(Document::Rfc(6749), "6"),
-        Cite(Document::Rfc(6749), "3.3"),
+        Cite(Document::Rfc(9700), "2.3"),
         Cite(Document::OAuth21, "4.3.1"),
+        Cite(Document::OAuth21, "7.1.4"),
     ],
-    demands: "A refresh may name a part of what was granted, and gets that part.",
+    demands: "A refresh may name a part of what was granted, and gets no more than that part.",
     about: &["refresh_token.narrowed"],
     tier: Tier::Gentle,
     ask: Ask::Flow { plan: super::plan::scopes, judge: super::scope::narrowed },
