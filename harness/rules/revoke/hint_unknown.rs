@@ -8,8 +8,8 @@ use crate::{
 
 pub(super) static RULE: Rule = Rule {
     id: "revoke/hint-unknown",
-    level: Level::Report,
-    cites: &[Cite(Document::Rfc(7009), "2.1")],
+    level: Level::Must,
+    cites: &[Cite(Document::Rfc(7009), "2.2")],
     demands: "A token is revoked even if the hint is none the server knows.",
     about: &["revocation.hint"],
     tier: Tier::Gentle,

@@ -8,8 +8,8 @@ use crate::{
 
 pub(super) static RULE: Rule = Rule {
     id: "revoke/post-form",
-    level: Level::Should,
-    cites: &[Cite(Document::Rfc(7009), "2.1")],
+    level: Level::Report,
+    cites: &[Cite(Document::Rfc(7009), "2"), Cite(Document::Rfc(7009), "2.3")],
     demands: "A GET with a token in its query revokes nothing.",
     about: &["revocation.answers_get"],
     tier: Tier::Gentle,

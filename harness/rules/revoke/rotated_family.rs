@@ -8,8 +8,8 @@ use crate::{
 
 pub(super) static RULE: Rule = Rule {
     id: "revoke/rotated-family",
-    level: Level::Should,
-    cites: &[Cite(Document::Rfc(7009), "2.2"), Cite(Document::Rfc(9700), "4.14.2")],
+    level: Level::Must,
+    cites: &[Cite(Document::Rfc(7009), "2.2")],
     demands: "Revoking a refresh token that a refresh has replaced is answered with success.",
     about: &["revocation.refuses"],
     tier: Tier::Gentle,
