@@ -12,6 +12,7 @@ pub(super) static RULE: Rule = Rule {
     cites: &[
         Cite(Document::Rfc(7636), "4.4"),
         Cite(Document::Rfc(7636), "4.6"),
+        Cite(Document::Rfc(7636), "4.5"),
         Cite(Document::OAuth21, "4.1.3"),
     ],
     demands: "The method of the authorization request counts: an S256 challenge is no verifier for itself.",

@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Must,
     cites: &[
         Cite(Document::Rfc(6749), "1.9"),
-        Cite(Document::Rfc(7636), "4.3"),
+        Cite(Document::Rfc(7636), "6.2.1"),
         Cite(Document::OAuth21, "1.9"),
     ],
     demands: "The name of a method in another letter case is not that method.",
