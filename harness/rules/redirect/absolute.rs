@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     id: "redirect/absolute",
     level: Level::Must,
     cites: &[Cite(Document::Rfc(6749), "3.1.2"), Cite(Document::OAuth21, "2.3")],
-    demands: "A redirect URI without scheme or host is refused.",
+    demands: "A redirect URI without a scheme, or with nothing where its host should be, is refused.",
     about: &["redirect_uri.match"],
     tier: Tier::Gentle,
     ask: Ask::Mutations {

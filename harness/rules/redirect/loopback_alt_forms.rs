@@ -9,7 +9,13 @@ use crate::{
 pub(super) static RULE: Rule = Rule {
     id: "redirect/loopback-alt-forms",
     level: Level::Must,
-    cites: &[Cite(Document::Rfc(3986), "6.2.1"), Cite(Document::Rfc(8252), "7.3")],
+    cites: &[
+        Cite(Document::Rfc(3986), "6.2.1"),
+        Cite(Document::Rfc(8252), "7.3"),
+        Cite(Document::Rfc(6749), "3.1.2.3"),
+        Cite(Document::Rfc(9700), "4.1.3"),
+        Cite(Document::OAuth21, "4.1.1"),
+    ],
     demands: "Other spellings of a loopback address, and other loopback addresses, are refused.",
     about: &["redirect_uri.match", "redirect_uri.loopback_port"],
     tier: Tier::Gentle,

@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
         Cite(Document::Rfc(9700), "2.1"),
         Cite(Document::OAuth21, "2.3.1"),
     ],
-    demands: "The port may vary for http on a loopback IP literal only, and not for https.",
+    demands: "The port may vary on loopback for http only, and not for https.",
     about: &["redirect_uri.match", "redirect_uri.loopback_port"],
     tier: Tier::Gentle,
     ask: Ask::Mutations { ids: &["lb-scheme-https"], judge: super::judge::refused },

@@ -9,7 +9,12 @@ use crate::{
 pub(super) static RULE: Rule = Rule {
     id: "redirect/port-change",
     level: Level::Must,
-    cites: &[Cite(Document::Rfc(9700), "2.1"), Cite(Document::Rfc(3986), "6.2.1")],
+    cites: &[
+        Cite(Document::Rfc(9700), "2.1"),
+        Cite(Document::Rfc(3986), "6.2.1"),
+        Cite(Document::Rfc(6749), "3.1.2.3"),
+        Cite(Document::OAuth21, "2.3.1"),
+    ],
     demands: "Off loopback, another, an added or a missing port is refused.",
     about: &["redirect_uri.match"],
     tier: Tier::Gentle,

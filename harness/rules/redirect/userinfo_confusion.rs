@@ -9,7 +9,12 @@ use crate::{
 pub(super) static RULE: Rule = Rule {
     id: "redirect/userinfo-confusion",
     level: Level::Must,
-    cites: &[Cite(Document::Rfc(9700), "4.1.3"), Cite(Document::Rfc(3986), "6.2.1")],
+    cites: &[
+        Cite(Document::Rfc(9700), "4.1.3"),
+        Cite(Document::Rfc(3986), "6.2.1"),
+        Cite(Document::Rfc(6749), "3.1.2.3"),
+        Cite(Document::OAuth21, "4.1.1"),
+    ],
     demands: "A userinfo before the host is refused, whichever host a lenient reader would take it for.",
     about: &["redirect_uri.match"],
     tier: Tier::Gentle,

@@ -12,6 +12,7 @@ pub(super) static RULE: Rule = Rule {
     cites: &[
         Cite(Document::Rfc(9700), "4.1.3"),
         Cite(Document::Rfc(3986), "6.2.1"),
+        Cite(Document::Rfc(6749), "3.1.2.3"),
         Cite(Document::OAuth21, "2.3.1"),
     ],
     demands: "An asterisk in the request is text and never a pattern.",
