@@ -12,6 +12,7 @@ pub(super) static RULE: Rule = Rule {
     cites: &[
         Cite(Document::Rfc(6749), "3.2.1"),
         Cite(Document::Rfc(6749), "5.2"),
+        Cite(Document::Rfc(6749), "4.1.3"),
         Cite(Document::OAuth21, "3.2.2"),
     ],
     demands: "A secret is compared whole: cut, extended, or in another letter case it is refused.",

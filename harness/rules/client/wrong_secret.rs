@@ -9,7 +9,11 @@ use crate::{
 pub(super) static RULE: Rule = Rule {
     id: "client/wrong-secret",
     level: Level::Must,
-    cites: &[Cite(Document::Rfc(6749), "3.2.1"), Cite(Document::OAuth21, "3.2.2")],
+    cites: &[
+        Cite(Document::Rfc(6749), "3.2.1"),
+        Cite(Document::Rfc(6749), "4.1.3"),
+        Cite(Document::OAuth21, "3.2.2"),
+    ],
     demands: "A confidential client with a wrong secret gets no token.",
     about: &["token.checks_secret"],
     tier: Tier::Noisy,

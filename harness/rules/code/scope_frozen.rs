@@ -11,8 +11,8 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Must,
     cites: &[
         Cite(Document::Rfc(6749), "3.3"),
-        Cite(Document::Rfc(6749), "4.1.3"),
-        Cite(Document::OAuth21, "4.1.3"),
+        Cite(Document::Rfc(6749), "5.2"),
+        Cite(Document::OAuth21, "3.2.4"),
     ],
     demands: "A scope in the token request does not widen what was granted with the code.",
     about: &["code.reads_scope"],

@@ -9,11 +9,7 @@ use crate::{
 pub(super) static RULE: Rule = Rule {
     id: "token/no-params-in-uri",
     level: Level::Must,
-    cites: &[
-        Cite(Document::Rfc(6749), "3.2"),
-        Cite(Document::Rfc(6749), "4.1.3"),
-        Cite(Document::OAuth21, "3.2.2"),
-    ],
+    cites: &[Cite(Document::Rfc(6749), "4.1.3"), Cite(Document::OAuth21, "3.2.2")],
     demands: "Parameters in the query of a token request are not read.",
     about: &["token.reads_query"],
     tier: Tier::Gentle,
