@@ -9,7 +9,11 @@ use crate::{
 pub(super) static RULE: Rule = Rule {
     id: "authz/no-query-mode-for-tokens",
     level: Level::Must,
-    cites: &[Cite(Document::ResponseTypes, "5"), Cite(Document::Rfc(6749), "4.2.2")],
+    cites: &[
+        Cite(Document::ResponseTypes, "5"),
+        Cite(Document::ResponseTypes, "7"),
+        Cite(Document::Rfc(6749), "4.2.2"),
+    ],
     demands: "An access token does not travel in a query, even if response_mode asks for it.",
     about: &["authorization.unchecked"],
     tier: Tier::Gentle,
