@@ -9,7 +9,7 @@ use crate::{
 pub(super) static RULE: Rule = Rule {
     id: "introspect/auth-required",
     level: Level::Must,
-    cites: &[Cite(Document::Rfc(7662), "2.1")],
+    cites: &[Cite(Document::Rfc(7662), "2.1"), Cite(Document::Rfc(7662), "4")],
     demands: "Who does not authenticate is not told that a token is active.",
     about: &["introspection.authenticates"],
     tier: Tier::Noisy,
