@@ -9,7 +9,7 @@ use crate::{
 pub(super) static RULE: Rule = Rule {
     id: "pkce/wrong-verifier-no-oracle",
     level: Level::Report,
-    cites: &[Cite(Document::Rfc(7636), "7.1")],
+    cites: &[Cite(Document::Rfc(9700), "4.5.3.1")],
     demands: "After some wrong verifiers a code is no good any more.",
     about: &["pkce.tries", "code.pkce"],
     tier: Tier::Noisy,
