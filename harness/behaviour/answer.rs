@@ -1,9 +1,12 @@
 //! How a server says no: pages at the authorization endpoint, bodies at the token endpoint.
 
-use super::code::{Descendant, Wrong};
+use super::{
+    code::{Descendant, Wrong},
+    layout::{BodyShape, Place, laid_over},
+};
 use crate::protocol::ErrorCode;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use serde_json::{Map, Value};
 
 /// An error at the token endpoint (RFC 6749 section 5.2), with a server's own dialect.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
@@ -12,16 +15,25 @@ pub struct ErrorAnswer {
     /// The HTTP status; 400 if absent.
     #[serde(deserialize_with = "super::wire_value::status", skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,
-    /// The `error` code; what RFC 6749 names for the case if absent.
+    /// The error code; what RFC 6749 names for the case if absent, none at all if empty.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<ErrorCode>,
-    /// The `error_description`, in which `{name}` stands for that parameter of the request; none
-    /// if absent.
+    /// The description of the error, in which `{name}` stands for that parameter of the request;
+    /// none if absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Further members of a JSON body.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub members: BTreeMap<String, String>,
+    /// Further members of the body, laid over those that are stated for all errors.
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub members: Map<String, Value>,
+    /// Where the code is; in `error` if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code_in: Option<Place>,
+    /// Where the description is; in `error_description` if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description_in: Option<Place>,
+    /// Where the body repeats the HTTP status, as a number; nowhere if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status_in: Option<Place>,
     /// The shape of the body; JSON if absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<BodyShape>,
@@ -45,7 +57,10 @@ impl ErrorAnswer {
             status: self.status.or(fallback.status),
             error: self.error.clone().or_else(|| fallback.error.clone()),
             description: self.description.clone().or_else(|| fallback.description.clone()),
-            members: if self.members.is_empty() { &fallback.members } else { &self.members }.clone(),
+            members: laid_over(&fallback.members, &self.members),
+            code_in: self.code_in.clone().or_else(|| fallback.code_in.clone()),
+            description_in: self.description_in.clone().or_else(|| fallback.description_in.clone()),
+            status_in: self.status_in.clone().or_else(|| fallback.status_in.clone()),
             body: self.body.or(fallback.body),
             revokes_tokens: self.revokes_tokens.or(fallback.revokes_tokens),
             spares: self.spares.clone().or_else(|| fallback.spares.clone()),
@@ -53,25 +68,32 @@ impl ErrorAnswer {
         }
     }
 
+    /// All members of the body that goes with `status`: the further ones, with the code, the
+    /// description and the status in their places.
+    #[must_use]
+    pub fn body_members(&self, status: u16) -> Map<String, Value> {
+        let mut members = self.members.clone();
+        let mut put = |place: Option<&Place>, usual: &str, value: Value| match place {
+            Some(place) => place.put(&mut members, value),
+            None => Place::from(usual).put(&mut members, value),
+        };
+        if let Some(error) = self.error.as_ref().filter(|error| !error.as_str().is_empty()) {
+            put(self.code_in.as_ref(), "error", error.as_str().into());
+        }
+        if let Some(description) = &self.description {
+            put(self.description_in.as_ref(), "error_description", description.as_str().into());
+        }
+        if self.status_in.is_some() {
+            put(self.status_in.as_ref(), "status", status.into());
+        }
+        members
+    }
+
     /// An answer that fixes only the code.
     #[must_use]
     pub fn code(error: &str) -> Self {
         Self { error: Some(error.into()), ..Self::default() }
     }
-}
-
-/// The media type and layout of an error body.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum BodyShape {
-    /// `application/json`, an object with `error`.
-    Json,
-    /// The same JSON text, sent as `text/html`.
-    JsonAsHtml,
-    /// `application/x-www-form-urlencoded`.
-    Form,
-    /// An HTML page that names the code.
-    Html,
 }
 
 /// How a redirect URI that does not match is answered, at each endpoint.
@@ -137,6 +159,8 @@ pub enum AnswerKind {
     Page,
     /// A redirect to a page of the server's own.
     OwnRedirect,
+    /// A redirect to the first registered URI with an error (GitHub).
+    RegisteredRedirect,
     /// A redirect to the unvalidated URI with an error: an open redirect
     /// (RFC 9700 section 4.11.2).
     Redirect,

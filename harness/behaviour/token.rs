@@ -2,6 +2,7 @@
 
 use super::{
     answer::ErrorAnswer,
+    layout::{Place, ScopeSeparator, TokenBody},
     span::Lifetime,
     token_request::{
         AccessTokenMember, BodyType, ClientCredentials, EmptyParameters, GrantType, JudgedFirst, LetterCase,
@@ -9,6 +10,7 @@ use super::{
     },
 };
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 /// What the token endpoint answers (RFC 6749 sections 5.1 and 5.2).
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -20,6 +22,18 @@ pub struct TokenPolicy {
     /// The `Content-Type` of a success; `application/json` if absent.
     #[serde(deserialize_with = "super::wire_value::header", skip_serializing_if = "Option::is_none")]
     pub media_type: Option<String>,
+    /// The layout of a success, and of errors that state none; JSON if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body: Option<TokenBody>,
+    /// The member that holds what a success says; the body itself if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub inside: Option<Place>,
+    /// Further members of a success.
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub members: Map<String, Value>,
+    /// What stands between scopes that are told; a space if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scope_separator: Option<ScopeSeparator>,
     /// The `token_type` of a success; `Bearer` if absent, left out if empty.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub token_type: Option<String>,

@@ -15,6 +15,7 @@ mod page;
 mod redaction;
 mod subject;
 mod token_answer;
+mod token_error;
 
 pub use authorized::{Authorized, Outcome};
 pub use calibration::{Calibration, Reading, Untellable};
@@ -31,3 +32,4 @@ pub use page::Page;
 pub use redaction::Redaction;
 pub use subject::{Subject, is_own};
 pub use token_answer::TokenAnswer;
+pub use token_error::TokenError;

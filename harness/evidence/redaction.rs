@@ -11,6 +11,7 @@ use crate::{
     probe::Alteration,
     protocol::{Parameters, Secret, encode, well_known},
 };
+use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
 /// The names that stand for secret values, and the base that stands for the target.
@@ -147,14 +148,24 @@ impl Redaction {
     fn learn_answer(&mut self, received: &Received, sent: &str) {
         let answer = TokenAnswer::read(received);
         match &answer.json {
-            Some(members) => {
-                for (_, value) in members.iter().filter(|(name, _)| name.ends_with("_token")) {
-                    if let Some(token) = value.as_str().filter(|token| token.len() >= SHORTEST) {
-                        self.number(token, "token");
-                    }
-                }
-            }
+            Some(members) => self.learn_members(members),
             None => self.learn_parameters(&Parameters::parse(received.text().trim()), sent),
+        }
+    }
+
+    /// Tokens among the members of an object, and among theirs.
+    fn learn_members(&mut self, members: &Map<String, Value>) {
+        for (name, value) in members {
+            match value {
+                Value::String(token) if name.ends_with("_token") && token.len() >= SHORTEST => {
+                    self.number(token, "token");
+                }
+                Value::Object(inner) => self.learn_members(inner),
+                Value::Array(items) => {
+                    items.iter().filter_map(Value::as_object).for_each(|inner| self.learn_members(inner));
+                }
+                _ => {}
+            }
         }
     }
 

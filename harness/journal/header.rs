@@ -4,6 +4,7 @@ use super::{PLACE, SCHEMA};
 use crate::{
     budget::{Budget, Tier},
     clock::Clock,
+    probe::Body,
     protocol::{RedirectUri, Secret},
     scenario::{ClientAuth, Consent, Endpoints, PkceUse, Scenario, ScenarioError, Standard},
     target::{Client, Further, Target, TargetError, Tenant},
@@ -152,6 +153,7 @@ impl Header {
             login: Arc::default(),
             hosts: Arc::from([]),
             quota: None,
+            token_body: Body::default(),
             hidden: Vec::new(),
             base,
         })

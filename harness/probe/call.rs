@@ -6,6 +6,7 @@ use super::{
     scope::Scope,
     step::{Change, CodeRef, Credentials, Method, Who},
 };
+use crate::behaviour::{BodyType, TokenPolicy};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -129,6 +130,19 @@ pub enum Body {
     Json,
     /// As a form that says it is plain text.
     FormAsText,
+}
+
+impl Body {
+    /// The one that a token endpoint of this policy reads.
+    #[must_use]
+    pub fn taken_by(policy: &TokenPolicy) -> Self {
+        match policy.bodies.as_deref() {
+            None | Some([]) => Self::Form,
+            Some(bodies) if bodies.contains(&BodyType::Form) => Self::Form,
+            Some(bodies) if bodies.contains(&BodyType::Json) => Self::Json,
+            Some(_) => Self::FormAsText,
+        }
+    }
 }
 
 impl Alteration {

@@ -11,7 +11,7 @@ use crate::evidence::{Observation, TokenAnswer};
 pub(super) fn accepted_at(observation: &Observation, step: usize) -> Result<bool, Judgement> {
     let answer = answer_at(observation, step)?;
     let is_success = (200..300).contains(&answer.status);
-    if is_success && answer.error.is_none() {
+    if is_success && answer.told.is_none() {
         return Ok(true);
     }
     if answer.refused() && !matches!(answer.status, 404 | 405) {

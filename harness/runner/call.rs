@@ -122,6 +122,9 @@ impl<'a> Conductor<'a> {
                 Action::Get
             }
             Method::Post if gets && form.iter().next().is_none() => Action::Get,
+            Method::Post if service == Service::Token && call.body == Body::Form => {
+                written(self.tenant.token_body, form)
+            }
             Method::Post => written(call.body, form),
         };
         Ok((service, Outgoing { endpoint, query, action, headers }))

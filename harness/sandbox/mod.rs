@@ -9,6 +9,7 @@ pub use registration::Registration;
 
 use crate::{
     behaviour::Lifetime,
+    probe::Body,
     protocol::{RedirectUri, Secret},
     scenario::{self, Consent, Rate, SandboxClient, SandboxSection, Scenario, Setting},
     target::{Client, CourierSettings, Further, Target, TargetError, Tenant},
@@ -123,6 +124,7 @@ impl Sandbox {
             login: Arc::new(login::login(&section, &base, &value)?),
             hosts: section.hosts.clone().into(),
             quota: section.quota.clone(),
+            token_body: Body::taken_by(&scenario.behaviour.token),
             hidden: headers
                 .iter()
                 .map(|(name, secret)| (format!("${}", scenario::header_name(name)), secret.clone()))

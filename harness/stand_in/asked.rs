@@ -2,11 +2,13 @@
 
 use super::{
     refusal::Refusal,
-    request::Request,
+    request::{Endpoint, Request},
     state::{RegisteredClient, ServerState},
 };
 use crate::{
-    behaviour::{AuthenticationGap, Behaviour, EmptyParameters, ErrorAnswer, LetterCase, SecretPlace},
+    behaviour::{
+        AuthenticationGap, Behaviour, BodyType, EmptyParameters, ErrorAnswer, LetterCase, SecretPlace,
+    },
     clock::Moment,
     protocol::{Parameters, decode_form},
 };
@@ -18,6 +20,8 @@ pub(super) struct Asked<'a> {
     pub(super) parameters: Parameters,
     /// When it arrived, in real time.
     pub(super) arrived: Moment,
+    /// Whether the answer may be JSON where it is something else by itself.
+    pub(super) accepts_json: bool,
     authorization: Option<&'a str>,
 }
 
@@ -25,7 +29,12 @@ impl<'a> Asked<'a> {
     /// The request as the token endpoint reads it.
     pub(super) fn of(behaviour: &'a Behaviour, request: &'a Request) -> Self {
         let policy = &behaviour.token;
-        let mut parameters = request.form.clone();
+        let reads_forms = policy.bodies.as_ref().is_none_or(|bodies| bodies.contains(&BodyType::Form));
+        let mut parameters = if reads_forms || request.endpoint != Endpoint::Token {
+            request.form.clone()
+        } else {
+            Parameters::default()
+        };
         if let Some((kind, others)) = &request.other_body
             && policy.bodies.iter().flatten().any(|read| read == kind)
         {
@@ -41,6 +50,7 @@ impl<'a> Asked<'a> {
             behaviour,
             parameters,
             arrived: request.arrived,
+            accepts_json: request.accepts_json,
             authorization: request.authorization.as_deref(),
         }
     }

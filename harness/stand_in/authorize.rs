@@ -126,7 +126,7 @@ impl Pending {
             Some(AnswerKind::OwnRedirect) => {
                 Reply::redirect(&format!("{}/error", state.base.trim_end_matches('/')))
             }
-            None | Some(AnswerKind::Redirect) => {
+            None | Some(AnswerKind::Redirect | AnswerKind::RegisteredRedirect) => {
                 asked.send(&self.emitted, asked.error_parameters(error), true)
             }
         }
@@ -149,7 +149,7 @@ impl Asked<'_> {
         base: &str,
     ) -> Result<(String, Option<String>), Box<Reply>> {
         let policy = &self.behaviour.redirect_uri;
-        let refuse = |requested: &str| Err(Box::new(self.mismatch(requested, base)));
+        let refuse = |requested: &str| Err(Box::new(self.mismatch(requested, registered, base)));
         match policy.intake(query, body) {
             Requested::One(requested) => match policy.admits(registered, &requested) {
                 Some(admission) => Ok((admission.emitted, Some(requested))),
@@ -165,7 +165,7 @@ impl Asked<'_> {
         }
     }
 
-    fn mismatch(&self, requested: &str, base: &str) -> Reply {
+    fn mismatch(&self, requested: &str, registered: &[RedirectUri], base: &str) -> Reply {
         let policy = &self.behaviour.redirect_uri;
         if let (Some(second), Some(error)) = (&policy.second_error, self.error())
             && second.redirects(error)
@@ -187,9 +187,13 @@ impl Asked<'_> {
                 let to = answer.to.as_deref().unwrap_or("/error");
                 Reply::redirect(&format!("{}{to}", base.trim_end_matches('/')))
             }
-            AnswerKind::Redirect => {
+            AnswerKind::Redirect | AnswerKind::RegisteredRedirect => {
                 let error = answer.error.as_ref().map_or("invalid_request", |error| error.as_str());
-                self.send(requested, vec![("error".to_owned(), encode(error))], true)
+                let error = vec![("error".to_owned(), encode(error))];
+                match registered.first().filter(|_| answer.answer == AnswerKind::RegisteredRedirect) {
+                    Some(registered) => self.send(registered.as_str(), error, true),
+                    None => self.send(requested, error, true),
+                }
             }
         }
     }
@@ -366,6 +370,7 @@ mod tests {
                 form: Parameters::from_iter([("redirect_uri", body)]),
                 other_body: None,
                 authorization: None,
+                accepts_json: false,
                 cookie: None,
                 arrived: Moment::default(),
             };

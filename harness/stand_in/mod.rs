@@ -14,6 +14,7 @@ mod dress;
 mod enrolment;
 mod introspect;
 mod issuer;
+mod layout;
 mod listen;
 mod metadata;
 mod order;

@@ -1,8 +1,8 @@
 //! How the token endpoint, and those that authenticate as it does, say no (RFC 6749 section 5.2).
 
-use super::reply::Reply;
+use super::{reply::Reply, request::Request};
 use crate::{
-    behaviour::{Behaviour, ErrorAnswer},
+    behaviour::{Behaviour, BodyShape, ErrorAnswer},
     protocol::Parameters,
 };
 
@@ -50,9 +50,12 @@ impl Refusal {
     }
 
     /// What is stated for the cause comes first, then what all errors share, then the usual.
-    pub(super) fn reply(&self, behaviour: &Behaviour, by_header: bool) -> Reply {
+    pub(super) fn reply(&self, behaviour: &Behaviour, request: &Request) -> Reply {
         let all = behaviour.token.errors.all.clone().unwrap_or_default();
-        challenged(&self.stated.or(&all).or(&self.usual), by_header)
+        let mut answer = self.stated.or(&all).or(&self.usual);
+        let shape = answer.body.or(behaviour.token.body.map(BodyShape::from));
+        answer.body = shape.map(|shape| shape.sent(request.accepts_json));
+        challenged(&answer, request.authorization.is_some())
     }
 }
 

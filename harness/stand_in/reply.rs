@@ -4,6 +4,7 @@ use crate::{
     behaviour::{BodyShape, ErrorAnswer},
     protocol::{Parameters, encode},
 };
+use serde_json::{Map, Value};
 use std::{fmt::Write as _, time::Duration};
 
 /// An answer: status, header fields, body.
@@ -61,7 +62,7 @@ impl Reply {
         }
     }
 
-    pub(super) fn json(status: u16, value: &serde_json::Value) -> Self {
+    pub(super) fn json(status: u16, value: &Value) -> Self {
         Self {
             headers: vec![("content-type", "application/json".to_owned())],
             body: value.to_string(),
@@ -70,26 +71,32 @@ impl Reply {
     }
 
     pub(super) fn error(answer: &ErrorAnswer) -> Self {
-        let error = answer.error.as_ref().map_or("invalid_request", |error| error.as_str());
         let status = answer.status.unwrap_or(400);
-        let mut members = serde_json::Map::from_iter([("error".to_owned(), error.into())]);
-        members.extend(
-            answer.description.iter().map(|text| ("error_description".to_owned(), text.as_str().into())),
-        );
-        members.extend(answer.members.iter().map(|(name, value)| (name.clone(), value.as_str().into())));
-        let json = Self::json(status, &members.into());
+        let members = answer.or(&ErrorAnswer::code("invalid_request")).body_members(status);
         match answer.body.unwrap_or(BodyShape::Json) {
-            BodyShape::Json => json,
-            BodyShape::JsonAsHtml => {
-                Self { headers: vec![("content-type", "text/html; charset=utf-8".to_owned())], ..json }
+            BodyShape::Json => Self::json(status, &members.into()),
+            BodyShape::JsonAsHtml => Self::json(status, &members.into()).of_type("text/html; charset=utf-8"),
+            BodyShape::Form | BodyShape::FormUnlessJsonAccepted => Self::form(status, &members),
+            BodyShape::FormAsText => Self::form(status, &members).of_type("text/plain; charset=utf-8"),
+            BodyShape::Html => {
+                Self::page(status, "Error", answer.error.as_ref().map_or("", |error| error.as_str()))
             }
-            BodyShape::Form => Self {
-                headers: vec![("content-type", "application/x-www-form-urlencoded".to_owned())],
-                body: format!("error={}", encode(error)),
-                ..Self::empty(status)
-            },
-            BodyShape::Html => Self::page(status, "Error", error),
         }
+    }
+
+    /// Members as a form: what is no text is written as JSON writes it.
+    pub(super) fn form(status: u16, members: &Map<String, Value>) -> Self {
+        let written = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let mut form = Parameters::default();
+        members.iter().for_each(|(name, value)| form.push(name, &written(value)));
+        Self { body: form.to_string(), ..Self::empty(status) }.of_type("application/x-www-form-urlencoded")
+    }
+
+    /// The same with another media type.
+    pub(super) fn of_type(mut self, media_type: &str) -> Self {
+        self.headers.retain(|(name, _)| *name != "content-type");
+        self.headers.insert(0, ("content-type", media_type.to_owned()));
+        self
     }
 
     pub(super) fn with(mut self, name: &'static str, value: &str) -> Self {

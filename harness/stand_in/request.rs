@@ -17,6 +17,8 @@ pub struct Request {
     pub other_body: Option<(BodyType, Parameters)>,
     /// Its `Authorization` header.
     pub authorization: Option<String>,
+    /// Whether its `Accept` header names JSON (RFC 9110 section 12.5.1).
+    pub accepts_json: bool,
     /// Its `Cookie` header.
     pub cookie: Option<String>,
     /// When it arrived, in real time since the server started; its clock may show another time.

@@ -91,6 +91,8 @@ impl Routes {
             form,
             other_body,
             authorization: (incoming.header)("authorization"),
+            accepts_json: (incoming.header)("accept")
+                .is_some_and(|accept| accept.to_ascii_lowercase().contains("json")),
             cookie: (incoming.header)("cookie"),
             arrived: incoming.arrived,
         }

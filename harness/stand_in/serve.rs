@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     clock::Clock,
+    probe::Body,
     scenario::{Consent, Scenario},
     target::{Client, CourierSettings, Further, Target, TargetError, Tenant},
 };
@@ -170,6 +171,7 @@ impl Target for StandIn {
             login: Arc::default(),
             hosts: Arc::from([]),
             quota: None,
+            token_body: Body::taken_by(&self.scenario.behaviour.token),
             hidden: Vec::new(),
             base: at("")?,
         })

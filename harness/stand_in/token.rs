@@ -33,9 +33,8 @@ pub(super) fn decide(
     now: Moment,
 ) -> Reply {
     let asked = Asked::of(behaviour, request);
-    let reply = grant(&asked, state, now).unwrap_or_else(|refusal| {
-        refusal.telling(&asked.parameters).reply(behaviour, request.authorization.is_some())
-    });
+    let reply = grant(&asked, state, now)
+        .unwrap_or_else(|refusal| refusal.telling(&asked.parameters).reply(behaviour, request));
     readable(behaviour, reply)
 }
 

@@ -1,6 +1,6 @@
 //! The tokens of a stand-in: how they are issued, how long they live, what ends them.
 
-use super::{asked::Asked, reply::Reply, state::ServerState};
+use super::{asked::Asked, layout, reply::Reply, state::ServerState};
 use crate::{
     behaviour::{
         AccessTokenMember, Behaviour, DeadToken, Descendant, ExpiresIn, Lifetime, RefreshIssued,
@@ -270,7 +270,7 @@ pub(super) fn issue(
             Some(value)
         }
     };
-    answer(behaviour, &access, refresh, holder)
+    answer(asked, &access, refresh, holder)
 }
 
 /// An access token given at the authorization endpoint, with what stands beside it in the response
@@ -310,7 +310,8 @@ fn prefixed(prefix: Option<&str>, value: &str) -> String {
     format!("{}{value}", prefix.unwrap_or_default())
 }
 
-fn answer(behaviour: &Behaviour, access: &str, refresh: Option<String>, holder: &Holder) -> Reply {
+fn answer(asked: &Asked<'_>, access: &str, refresh: Option<String>, holder: &Holder) -> Reply {
+    let behaviour = asked.behaviour;
     let policy = &behaviour.token;
     let mut members = Map::new();
     match policy.access_token.unwrap_or(AccessTokenMember::String) {
@@ -335,11 +336,7 @@ fn answer(behaviour: &Behaviour, access: &str, refresh: Option<String>, holder: 
     members.extend(refresh.map(|refresh| ("refresh_token".to_owned(), json!(refresh))));
     let told = holder.scope.as_ref().filter(|_| behaviour.scope.reported != Some(ScopeReported::Never));
     members.extend(told.map(|scope| ("scope".to_owned(), json!(scope))));
-    let mut reply = Reply::json(policy.status.unwrap_or(200), &members.into());
-    if let Some(media_type) = &policy.media_type {
-        reply.headers = vec![("content-type", media_type.clone())];
-    }
-    reply
+    layout::success(asked, members)
         .with("cache-control", policy.cache_control.as_deref().unwrap_or("no-store"))
         .with("pragma", policy.pragma.as_deref().unwrap_or("no-cache"))
 }

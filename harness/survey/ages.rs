@@ -148,7 +148,7 @@ async fn at_age<T: Target>(
 /// How long the first access token is said to live (RFC 6749 section 5.1).
 pub(super) fn said(observation: &Observation) -> Option<Duration> {
     let answer = observation.redeemed().into_iter().flatten().next()?;
-    let member = answer.json.as_ref()?.get("expires_in")?;
+    let member = answer.member("expires_in")?;
     let seconds = member.as_u64().or_else(|| member.as_str()?.parse().ok())?;
     Some(Duration::from_secs(seconds)).filter(|said| *said < OLDEST_TOKEN)
 }

@@ -5,6 +5,7 @@ use crate::{
     clock::Clock,
     evidence::{Observation, Redaction},
     mutation::{Kind, Place, Registered},
+    probe::Body,
     protocol::{RedirectUri, Secret, encode, is_loopback},
     scenario::{self, ClientAuth, Consent, Endpoints, PkceUse, QuotaTable},
 };
@@ -36,6 +37,8 @@ pub struct Tenant {
     pub hosts: Arc<[String]>,
     /// How many codes and tokens it gives.
     pub quota: Option<QuotaTable>,
+    /// How the parameters of a token request are written where a probe does not say.
+    pub token_body: Body,
     /// Further secrets, such as session cookies, with the names that stand for them.
     pub hidden: Vec<(String, Secret)>,
 }

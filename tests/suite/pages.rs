@@ -204,6 +204,7 @@ fn shown(id: &str, uri: &str, scope: &str, user: &str) -> [String; 3] {
             form: pairs.iter().copied().collect(),
             other_body: None,
             authorization: None,
+            accepts_json: false,
             cookie: None,
             arrived: Moment::default(),
         };

@@ -100,6 +100,7 @@ impl Asked {
             form: Parameters::default(),
             other_body: None,
             authorization: None,
+            accepts_json: false,
             cookie: None,
             arrived: Moment::default(),
         };

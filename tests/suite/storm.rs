@@ -79,6 +79,7 @@ impl Weather {
             form: Parameters::parse(body),
             other_body: None,
             authorization: header("authorization: "),
+            accepts_json: false,
             cookie: None,
             arrived: Moment::default(),
         };

@@ -176,8 +176,7 @@ fn works(observation: &Observation) -> Result<Works, Judgement> {
 
 /// What an error says of its cause.
 fn tells(answer: &TokenAnswer) -> (u16, Option<&str>, Option<&str>) {
-    let description = answer.json.as_ref().and_then(|members| members.get("error_description")?.as_str());
-    (answer.status, answer.error.as_ref().map(crate::protocol::ErrorCode::as_str), description)
+    (answer.status, answer.error.as_ref().map(crate::protocol::ErrorCode::as_str), answer.description())
 }
 
 /// Whether the refusal at that step is one of the client, not of its code.

@@ -113,8 +113,7 @@ pub(super) fn scope_kept(observation: &Observation) -> Judgement {
 
 /// The scopes that the answer at that step names.
 fn told(observation: &Observation, step: usize) -> Option<BTreeSet<String>> {
-    let members = observation.answer(step)?.json.as_ref()?;
-    members.get("scope")?.as_str().map(words)
+    observation.answer(step)?.scope().map(|scope| words(&scope))
 }
 
 fn words(scope: &str) -> BTreeSet<String> {

@@ -29,8 +29,7 @@ fn refresh_token(observation: &Observation, step: usize) -> Option<&str> {
 
 /// The scope that the answer at that step reports.
 pub(super) fn reported(observation: &Observation, step: usize) -> Option<BTreeSet<String>> {
-    let scope = observation.answer(step)?.json.as_ref()?.get("scope")?.as_str()?;
-    Some(words(scope))
+    Some(words(&observation.answer(step)?.scope()?))
 }
 
 /// The scope that the request at that step names; empty if none.

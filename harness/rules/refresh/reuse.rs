@@ -25,8 +25,7 @@ pub(super) fn rotated_or_bound(observation: &Observation) -> Judgement {
 
 /// Whether the tokens at that step are bound to a key (RFC 9449 section 5).
 fn is_sender_constrained(observation: &Observation, step: usize) -> bool {
-    let members = observation.answer(step).and_then(|answer| answer.json.as_ref());
-    let kind = members.and_then(|members| members.get("token_type")).and_then(|kind| kind.as_str());
+    let kind = observation.answer(step).and_then(|answer| answer.member("token_type")?.as_str());
     kind.is_some_and(|kind| kind.eq_ignore_ascii_case("DPoP"))
 }
 

@@ -39,7 +39,7 @@ pub(super) fn same_in_any_order(observation: &Observation) -> Judgement {
     match granted(observation, 1) {
         Err(judgement) => judgement,
         Ok(second) => match (told(first), told(second)) {
-            (Some(first), Some(second)) => Judgement::holds(words(first) == words(second)),
+            (Some(first), Some(second)) => Judgement::holds(words(&first) == words(&second)),
             _ => Judgement::Upheld,
         },
     }
@@ -55,16 +55,16 @@ pub(super) fn case_matters(observation: &Observation) -> Judgement {
     if let Some(error) = refused(observation, 0) {
         return invalid_scope(observation, &error);
     }
-    let told = match granted(observation, 0).map(told) {
+    let known = match granted(observation, 0).map(told) {
         Err(judgement) => return judgement,
         Ok(None) => return Judgement::Inconclusive("nothing tells what was granted".to_owned()),
         Ok(Some(told)) => told,
     };
-    let meant = words(told)
+    let meant = words(&known)
         .into_iter()
         .find(|scope| words(&asked).iter().any(|asked| asked != scope && asked.eq_ignore_ascii_case(scope)));
     let Some(meant) = meant else {
-        let as_asked = words(told).intersection(&words(&asked)).next().is_some();
+        let as_asked = words(&known).intersection(&words(&asked)).next().is_some();
         return if as_asked {
             Judgement::NotApplicable("the server grants any scope".to_owned())
         } else {
@@ -74,9 +74,9 @@ pub(super) fn case_matters(observation: &Observation) -> Judgement {
     if refused(observation, 1).is_some() {
         return Judgement::violated_at_token();
     }
-    match granted(observation, 1).map(self::told) {
+    match granted(observation, 1).map(told) {
         Err(judgement) => judgement,
-        Ok(Some(told)) if words(told).contains(meant) => {
+        Ok(Some(told)) if words(&told).contains(meant) => {
             Judgement::NotApplicable("the server grants the same whatever is asked for".to_owned())
         }
         Ok(_) => Judgement::violated_at_token(),
@@ -106,9 +106,9 @@ pub(in crate::rules) fn granted_told(observation: &Observation) -> Judgement {
         Err(judgement) => return judgement,
     };
     let asked = asked(observation, 0);
-    let introspected = observation.answer(2).and_then(|answer| answer.json.as_ref()?.get("scope")?.as_str());
-    match (told(answer).or(asked.as_deref()), introspected) {
-        (Some(known), Some(granted)) => Judgement::holds(words(known) == words(granted)),
+    let introspected = observation.answer(2).and_then(TokenAnswer::scope);
+    match (told(answer).or(asked), introspected) {
+        (Some(known), Some(granted)) => Judgement::holds(words(&known) == words(&granted)),
         (_, Some(_)) => Judgement::NotApplicable("the client asks for no scope".to_owned()),
         _ if told(answer).is_some() => Judgement::Upheld,
         _ => Judgement::Inconclusive("nothing tells what was granted".to_owned()),
@@ -153,8 +153,8 @@ fn asked(observation: &Observation, index: usize) -> Option<String> {
 }
 
 /// The scope that a token answer tells.
-fn told(answer: &TokenAnswer) -> Option<&str> {
-    answer.json.as_ref()?.get("scope")?.as_str()
+fn told(answer: &TokenAnswer) -> Option<String> {
+    answer.scope()
 }
 
 fn words(scope: &str) -> BTreeSet<&str> {

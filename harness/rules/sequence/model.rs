@@ -129,8 +129,7 @@ impl Model {
     }
 
     fn brought(&mut self, code: usize, answer: &TokenAnswer, kept: Option<String>) {
-        let lifetime =
-            answer.json.as_ref().and_then(|members| members.get("expires_in")).and_then(Value::as_u64);
+        let lifetime = answer.member("expires_in").and_then(Value::as_u64);
         let refresh = answer.refresh_token.as_ref().map(|token| token.reveal().to_owned()).or(kept);
         self.answers.push(Answer {
             code,

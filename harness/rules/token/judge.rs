@@ -154,7 +154,9 @@ pub(super) fn on_error(observation: &Observation, holds: impl FnOnce(&TokenAnswe
     if of_client {
         return Judgement::Inconclusive("the client's credentials are refused".to_owned());
     }
-    let plausible = matches!(answer.status, 200..=299 | 400..=499) && !matches!(answer.status, 403..=405);
+    // Some servers answer a dead token with 403 (Auth0, Atlassian); without a code it is a gate's.
+    let is_gates = matches!(answer.status, 404 | 405) || answer.status == 403 && answer.error.is_none();
+    let plausible = matches!(answer.status, 200..=299 | 400..=499) && !is_gates;
     if !plausible {
         return Judgement::Inconclusive(format!("{} is no answer of a token endpoint", answer.status));
     }
@@ -175,7 +177,7 @@ fn own_query(sent: &Sent) -> Parameters {
 }
 
 pub(super) fn member<'a>(answer: &'a TokenAnswer, name: &str) -> Option<&'a Value> {
-    answer.json.as_ref().and_then(|members| members.get(name))
+    answer.member(name)
 }
 
 fn header_says(observation: &Observation, name: &str, directive: &str) -> bool {

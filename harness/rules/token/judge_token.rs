@@ -17,7 +17,7 @@ const LEEWAY: Duration = Duration::from_secs(60);
 pub(super) fn access_token(observation: &Observation) -> Judgement {
     match decided_answer(observation, 0) {
         Err(judgement) => judgement,
-        Ok(answer) if answer.succeeded() => Judgement::Upheld,
+        Ok(answer) if answer.succeeded() => Judgement::holds(answer.inside.is_none()),
         Ok(answer) => {
             let others = ["token_type", "expires_in", "refresh_token"];
             let is_success = (200..300).contains(&answer.status)

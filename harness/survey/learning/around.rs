@@ -211,6 +211,19 @@ fn mismatch<T: Target>(talk: &Talk<'_, '_, T>) -> Option<MismatchAnswer> {
         let error = error.map(|error| ErrorCode::from(error.as_str()));
         return Some(MismatchAnswer { answer: AnswerKind::Redirect, error, ..MismatchAnswer::page() });
     }
+    let registered = &talk.refused.as_ref()?.subject.mutant.registered.uri;
+    let back = authorized
+        .exits
+        .iter()
+        .find(|exit| exit.target.split(['?', '#']).next() == registered.as_str().split(['?', '#']).next());
+    if let Some(error) = back.and_then(Exit::error) {
+        let error = Some(ErrorCode::from(error.as_str()));
+        return Some(MismatchAnswer {
+            answer: AnswerKind::RegisteredRedirect,
+            error,
+            ..MismatchAnswer::page()
+        });
+    }
     let received = authorized.answer().received.as_ref().ok()?;
     let page = MismatchAnswer {
         status: Some(received.status),

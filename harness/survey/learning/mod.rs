@@ -5,6 +5,7 @@ mod around;
 mod flows;
 mod lifetimes;
 mod shapes;
+mod success;
 mod talk;
 mod token;
 

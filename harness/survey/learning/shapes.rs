@@ -1,7 +1,8 @@
 //! What can be read off single answers: how a token endpoint says no, and what a callback carries.
 
+use super::success;
 use crate::{
-    behaviour::{BodyShape, ErrorAnswer},
+    behaviour::{BodyShape, ErrorAnswer, Place},
     evidence::{Authorized, Observation, TokenAnswer},
     target::Tenant,
 };
@@ -10,6 +11,8 @@ use std::{
     sync::Arc,
 };
 use toml::{Table, Value};
+
+type Members = serde_json::Map<String, serde_json::Value>;
 
 /// Where a behaviour states the answer to a cause, and the probe and its step that provoke it.
 const SHAPES: [(&[&str], &str, usize); 10] = [
@@ -35,12 +38,20 @@ pub(super) fn read(seen: &BTreeMap<String, Arc<Observation>>, tenant: &Tenant, t
     if !extra.is_empty() {
         put(table, &["authorization", "callback"], Value::Table(extra));
     }
+    if let Some(answer) = success.and_then(|observation| observation.redeemed().into_iter().flatten().next())
+    {
+        success::read(answer, table);
+    }
+    let answers = SHAPES.iter().filter_map(|(path, key, step)| {
+        let answer = seen.get(*key).and_then(|observation| observation.answer(*step))?;
+        answer.refused().then_some((*path, answer))
+    });
+    let answers: Vec<(&[&str], &TokenAnswer)> = answers.collect();
     let mut statuses = BTreeSet::new();
-    for (path, key, step) in SHAPES {
-        let answer = seen.get(key).and_then(|observation| observation.answer(step));
-        let Some(answer) = answer.filter(|answer| answer.refused()) else { continue };
+    for (path, answer) in &answers {
         statuses.insert(answer.status);
-        if let Ok(value) = Value::try_from(shape(answer)) {
+        let others = answers.iter().map(|(_, other)| *other).filter(|other| !std::ptr::eq(*other, *answer));
+        if let Ok(value) = Value::try_from(shape(answer, &others.collect::<Vec<_>>())) {
             put(table, path, value);
         }
     }
@@ -67,25 +78,82 @@ fn extra_parameters(observation: &Observation, tenant: &Tenant) -> Table {
     extra.collect()
 }
 
-/// The answer as a behaviour states it.
-fn shape(answer: &TokenAnswer) -> ErrorAnswer {
-    let description = answer.json.as_ref().and_then(|members| members.get("error_description"));
-    let body = match (answer.media_type.as_deref(), &answer.json) {
-        (Some("application/json"), _) => BodyShape::Json,
-        (_, Some(_)) => BodyShape::JsonAsHtml,
-        (Some("application/x-www-form-urlencoded"), None) => BodyShape::Form,
+/// The answer as a behaviour states it, beside other errors of the same server.
+fn shape(answer: &TokenAnswer, others: &[&TokenAnswer]) -> ErrorAnswer {
+    let told = answer.told.clone().unwrap_or_default();
+    let is_text = answer.media_type.as_deref().is_some_and(|kind| kind == "text/plain");
+    let body = match (answer.media_type.as_deref(), &answer.json, &answer.form) {
+        (Some("application/json"), ..) => BodyShape::Json,
+        (_, Some(_), _) => BodyShape::JsonAsHtml,
+        (_, None, Some(_)) if is_text => BodyShape::FormAsText,
+        (_, None, Some(_)) => BodyShape::Form,
         _ => BodyShape::Html,
     };
+    let place = |way: Vec<String>, usual: &str| Place::at(way).filter(|place| !place.is(usual));
+    let repeats = |answer: &TokenAnswer| {
+        answer.json.as_ref().and_then(|members| members.get("status")) == Some(&answer.status.into())
+    };
+    let mut members = answer.json.clone().or_else(|| answer.form.clone()).unwrap_or_default();
+    for way in [&told.code_in, &told.description_in] {
+        take(&mut members, way);
+    }
+    if repeats(answer) {
+        members.remove("status");
+    }
+    let of_others: Vec<&Members> =
+        others.iter().filter_map(|other| other.json.as_ref().or(other.form.as_ref())).collect();
     ErrorAnswer {
         status: Some(answer.status),
-        error: answer.error.clone(),
-        description: description.and_then(|text| text.as_str()).map(str::to_owned),
+        error: Some(answer.error.clone().unwrap_or_else(|| "".into())),
+        code_in: place(told.code_in, "error"),
+        description: told.description,
+        description_in: place(told.description_in, "error_description"),
+        status_in: repeats(answer).then(|| "status".into()),
+        members: lasting(&members, &of_others),
         body: (body != BodyShape::Json).then_some(body),
         ..ErrorAnswer::default()
     }
 }
 
-fn put(table: &mut Table, path: &[&str], value: Value) {
+/// Takes a member out, and what held nothing but it.
+fn take(members: &mut Members, way: &[String]) {
+    let Some((name, further)) = way.split_first() else { return };
+    if let (Some(serde_json::Value::Object(inner)), false) = (members.get_mut(name), further.is_empty()) {
+        take(inner, further);
+        if !inner.is_empty() {
+            return;
+        }
+    }
+    members.remove(name);
+}
+
+/// The members that say the same every time, as far as one can tell: a text that others of the
+/// same server have too, but another one, tells this answer apart and not its cause.
+fn lasting(members: &Members, others: &[&Members]) -> Members {
+    let kept = members.iter().filter_map(|(name, value)| {
+        let same: Vec<&serde_json::Value> = others.iter().filter_map(|other| other.get(name)).collect();
+        let value = match value {
+            serde_json::Value::Object(inner) => {
+                let inner =
+                    lasting(inner, &same.iter().filter_map(|other| other.as_object()).collect::<Vec<_>>());
+                if inner.is_empty() { None } else { Some(inner.into()) }
+            }
+            serde_json::Value::Bool(_) => Some(value.clone()),
+            serde_json::Value::Number(number) => {
+                number.as_i64().is_some_and(|number| number < TIMESTAMP).then(|| value.clone())
+            }
+            serde_json::Value::String(_) => same.contains(&value).then(|| value.clone()),
+            serde_json::Value::Null | serde_json::Value::Array(_) => None,
+        };
+        Some((name.clone(), value?))
+    });
+    kept.collect()
+}
+
+/// A number as large as this is taken for a moment in time.
+const TIMESTAMP: i64 = 1_000_000_000;
+
+pub(super) fn put(table: &mut Table, path: &[&str], value: Value) {
     let Some((last, before)) = path.split_last() else { return };
     let mut at = table;
     for key in before {
