@@ -236,7 +236,11 @@ fn lower_hex(encoded: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::Redaction;
-    use crate::{probe::Alteration, protocol::Secret};
+    use crate::{
+        evidence::{Exchange, Received, Sent},
+        probe::Alteration,
+        protocol::Secret,
+    };
 
     #[test]
     fn a_value_is_hidden_in_both_spellings() {
@@ -245,6 +249,19 @@ mod tests {
             redaction.apply("http://127.0.0.1:9/token?client_secret=s%2F3&x=s/3"),
             "{target}/token?client_secret=$SECRET&x=$SECRET"
         );
+    }
+
+    #[test]
+    fn a_token_inside_of_other_members_is_hidden() {
+        let body = r#"{"all":[{"refresh_token":"xoxe-2"}],"ok":true,"user":{"access_token":"xoxp-1"}}"#;
+        let url = "http://127.0.0.1:9/token".to_owned();
+        let mut redaction = Redaction::new("http://127.0.0.1:9/", &[]);
+        redaction.learn(&Exchange {
+            sent: Sent { method: "POST", url, headers: Vec::new(), body: None },
+            received: Ok(Received::new(200, Vec::new(), body.into())),
+        });
+        let hidden = r#"{"all":[{"refresh_token":"token#1"}],"ok":true,"user":{"access_token":"token#2"}}"#;
+        assert_eq!(redaction.apply(body), hidden);
     }
 
     #[test]

@@ -173,7 +173,11 @@ impl Asked<'_> {
             return self.send(requested, vec![("error".to_owned(), encode(error))], true);
         }
         let page = MismatchAnswer::page();
-        let answer = policy.mismatch.at_authorization.as_ref().unwrap_or(&page);
+        let leads_nowhere = |answer: &&MismatchAnswer| {
+            answer.answer == AnswerKind::RegisteredRedirect && registered.is_empty()
+        };
+        let stated = policy.mismatch.at_authorization.as_ref();
+        let answer = stated.filter(|answer| !leads_nowhere(answer)).unwrap_or(&page);
         match answer.answer {
             AnswerKind::Page => {
                 let title = answer.title.as_deref().unwrap_or("Invalid redirect URI");
@@ -189,11 +193,9 @@ impl Asked<'_> {
             }
             AnswerKind::Redirect | AnswerKind::RegisteredRedirect => {
                 let error = answer.error.as_ref().map_or("invalid_request", |error| error.as_str());
-                let error = vec![("error".to_owned(), encode(error))];
-                match registered.first().filter(|_| answer.answer == AnswerKind::RegisteredRedirect) {
-                    Some(registered) => self.send(registered.as_str(), error, true),
-                    None => self.send(requested, error, true),
-                }
+                let to = registered.first().filter(|_| answer.answer == AnswerKind::RegisteredRedirect);
+                let to = to.map_or(requested, RedirectUri::as_str);
+                self.send(to, vec![("error".to_owned(), encode(error))], true)
             }
         }
     }

@@ -6,6 +6,7 @@ mod catalogue;
 mod cli;
 mod control;
 mod determinism;
+mod dialects;
 mod endings;
 mod flaws;
 mod hostile;

@@ -15,7 +15,7 @@ use toml::{Table, Value};
 type Members = serde_json::Map<String, serde_json::Value>;
 
 /// Where a behaviour states the answer to a cause, and the probe and its step that provoke it.
-const SHAPES: [(&[&str], &str, usize); 10] = [
+const SHAPES: [(&[&str], &str, usize); 11] = [
     (&["code", "unknown"], "errors/token/unknown-code", 0),
     (&["code", "replayed"], "code/twice/same", 2),
     (&["code", "expired"], "code/after-a-day", 2),
@@ -24,6 +24,7 @@ const SHAPES: [(&[&str], &str, usize); 10] = [
     (&["token", "errors", "unsupported_grant_type"], "token/odd-grant-type", 0),
     (&["token", "errors", "missing_code"], "token/no-code", 0),
     (&["token", "errors", "wrong_secret"], "client/wrong-secret", 1),
+    (&["token", "errors", "unknown_client"], "client/wrong-and-unknown", 2),
     (&["token", "errors", "foreign_code"], "code/by-another", 1),
     (&["token", "errors", "wrong_verifier"], "pkce/wrong-verifier", 1),
 ];
