@@ -3,6 +3,7 @@
 use crate::args::{ClockKind, Consent, Serve};
 use oauth_litmus::{
     behaviour::{Behaviour, Lifetime},
+    probe::Body,
     protocol::{Parameters, Secret, inert},
     stand_in::{Listener, RegisteredClient},
 };
@@ -92,7 +93,14 @@ fn lines(listener: &Listener, client: &RegisteredClient, consent: Consent) -> St
         .chain([("client_id", client.id.as_str())])
         .chain(secret)
         .collect();
-    let fields = sent.to_string().replace('&', " -d ");
+    let fields = match Body::taken_by(&listener.service().scenario.behaviour.token) {
+        Body::Json => {
+            let members = sent.iter().map(|one| (one.decoded_name(), one.decoded_value().into()));
+            let json = serde_json::Value::Object(members.collect()).to_string();
+            format!("{} -H 'content-type: application/json'", word(&json))
+        }
+        _ => sent.to_string().replace('&', " -d "),
+    };
     let span = match listener.service().scenario.behaviour.code.lifetime {
         Some(Lifetime::Ends(lifetime)) => lifetime.saturating_add(Duration::from_secs(1)),
         _ => Duration::from_secs(60),

@@ -30,19 +30,32 @@ pub fn matrix_markdown(matrix: &Matrix) -> String {
     out
 }
 
+/// How many columns a table has at most, so that it can be read without scrolling.
+const COLUMNS: usize = 6;
+
+/// The rows of a section, some columns at a time; of documents, those rows that say something of
+/// them.
 fn table(out: &mut String, matrix: &Matrix, section: &Section) {
-    let heads = matrix.targets.iter().map(|column| {
-        let live = if column.live { ", live" } else { "" };
-        format!("{} ({}{live})", inert_markdown(&column.name), column.standard)
-    });
-    let _ = writeln!(out, "| | {} |", heads.collect::<Vec<_>>().join(" | "));
-    let _ = writeln!(out, "|---|{}", "---|".repeat(matrix.targets.len()));
-    for row in &section.rows {
-        let cells = row.cells.iter().map(|cell: &Cell| inert_markdown(&cell::text(cell)));
-        let _ =
-            writeln!(out, "| {} | {} |", inert_markdown(&row.title), cells.collect::<Vec<_>>().join(" | "));
+    let tables = matrix.targets.len().div_ceil(COLUMNS).max(1);
+    let columns: Vec<usize> = (0..matrix.targets.len()).collect();
+    for columns in columns.chunks(matrix.targets.len().div_ceil(tables).max(1)) {
+        let heads = columns.iter().map(|column| &matrix.targets[*column]).map(|column| {
+            let live = if column.live { ", live" } else { "" };
+            format!("{} ({}{live})", inert_markdown(&column.name), column.standard)
+        });
+        let _ = writeln!(out, "| | {} |", heads.collect::<Vec<_>>().join(" | "));
+        let _ = writeln!(out, "|---|{}", "---|".repeat(columns.len()));
+        for row in &section.rows {
+            let cells: Vec<&Cell> = columns.iter().map(|column| &row.cells[*column]).collect();
+            if section.documents && cells.iter().all(|cell| cell.text.is_none()) {
+                continue;
+            }
+            let cells: Vec<String> =
+                cells.into_iter().map(|cell| inert_markdown(&cell::text(cell))).collect();
+            let _ = writeln!(out, "| {} | {} |", inert_markdown(&row.title), cells.join(" | "));
+        }
+        out.push('\n');
     }
-    out.push('\n');
 }
 
 /// One profile: what was measured, each verdict, each witness, each mutation that was accepted.

@@ -19,8 +19,11 @@ pub(super) const STYLE: TableStyle =
 /// The widest first column.
 const TITLE: usize = 52;
 
-/// The matrix, `width` columns wide. Rules that all uphold are counted, not listed, and what is
-/// stated of reference servers is left out beside real providers.
+/// What a column is given at most where several share a line, in characters.
+const COLUMN: usize = 20;
+
+/// The matrix, `width` columns wide, in as many tables as that takes. What nobody violates is
+/// counted, not listed, and what is stated of reference servers is left out beside real providers.
 #[must_use]
 pub fn matrix_terminal(matrix: &Matrix, width: u16) -> String {
     let mut out = String::new();
@@ -29,16 +32,16 @@ pub fn matrix_terminal(matrix: &Matrix, width: u16) -> String {
         everyone.iter().copied().filter(|column| !matrix.targets[*column].reference).collect();
     for section in &matrix.sections {
         let columns = if section.documents && !providers.is_empty() { &providers } else { &everyone };
-        let (listed, same): (Vec<&Row>, Vec<&Row>) =
-            section.rows.iter().partition(|row| is_telling(row, columns));
+        let listed: Vec<&Row> = section.rows.iter().filter(|row| is_telling(row, columns)).collect();
         let _ = writeln!(out, "{}", section.title);
-        if !listed.is_empty() {
-            let _ = writeln!(out, "{}", table(matrix, columns, &listed, width));
+        for group in groups(matrix, columns, &listed, usize::from(width)) {
+            let rows: Vec<&Row> = listed.iter().copied().filter(|row| is_telling(row, &group)).collect();
+            let _ = writeln!(out, "{}\n", table(matrix, &group, &rows, width));
         }
-        if !section.documents && !same.is_empty() {
-            let _ = writeln!(out, "{} rules are upheld by all of them.", same.len());
+        let same = section.rows.len() - listed.len();
+        if !section.documents && same > 0 {
+            let _ = writeln!(out, "{same} rules are violated by none of them.\n");
         }
-        out.push('\n');
     }
     for line in LEGEND {
         let _ = writeln!(out, "{line}");
@@ -46,18 +49,46 @@ pub fn matrix_terminal(matrix: &Matrix, width: u16) -> String {
     out
 }
 
-/// Whether a row says anything that a reader would not assume.
+/// Whether a row says anything of these columns that a reader would not assume.
 fn is_telling(row: &Row, columns: &[usize]) -> bool {
-    let all = |standing: Standing| columns.iter().all(|column| row.cells[*column].standing == standing);
-    let left_out = row.cells.len() > columns.len() && all(Standing::Unknown);
-    !(all(Standing::Upheld) || left_out)
+    columns.iter().any(|column| {
+        let standing = row.cells[*column].standing;
+        !matches!(
+            standing,
+            Standing::Upheld | Standing::Unknown | Standing::NotAsked | Standing::NotApplicable
+        )
+    })
+}
+
+/// The columns of which there is something to tell, as many at a time as a line has room for.
+fn groups(matrix: &Matrix, columns: &[usize], rows: &[&Row], width: usize) -> Vec<Vec<usize>> {
+    let room = width.saturating_sub(title_width(rows) + 2);
+    let mut groups: Vec<(usize, Vec<usize>)> = Vec::new();
+    for column in columns.iter().copied() {
+        let cells = rows.iter().filter(|row| is_telling(row, &[column]));
+        let Some(longest) = cells.map(|row| cell::text(&row.cells[column]).chars().count()).max() else {
+            continue;
+        };
+        let wanted = longest.max(matrix.targets[column].target.len()).min(COLUMN) + 3;
+        match groups.last_mut() {
+            Some((used, group)) if *used + wanted <= room => {
+                *used += wanted;
+                group.push(column);
+            }
+            _ => groups.push((wanted, vec![column])),
+        }
+    }
+    groups.into_iter().map(|(_, group)| group).collect()
+}
+
+fn title_width(rows: &[&Row]) -> usize {
+    rows.iter().map(|row| row.title.len()).max().unwrap_or_default().min(TITLE)
 }
 
 /// A table in which every cell has one line, cut to its share of the width.
 fn table(matrix: &Matrix, columns: &[usize], rows: &[&Row], width: u16) -> Table {
-    let title = rows.iter().map(|row| row.title.len()).max().unwrap_or_default().min(TITLE);
-    let share =
-        (usize::from(width).saturating_sub(title + 2) / columns.len().max(1)).saturating_sub(2).max(8);
+    let room = usize::from(width).saturating_sub(title_width(rows) + 2);
+    let share = (room / columns.len().max(1)).saturating_sub(3).max(8);
     let mut table = Table::new();
     table.load_style(STYLE).set_content_arrangement(ContentArrangement::Disabled);
     let heads = columns.iter().map(|column| {

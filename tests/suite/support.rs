@@ -40,7 +40,8 @@ pub(crate) fn patched(stem: &str, patch: &str) -> Scenario {
     Scenario::parse(stem, &table.to_string()).expect("a patched scenario")
 }
 
-fn lay_over(table: &mut toml::Table, patch: toml::Table) {
+/// Lays the keys of one table over those of another.
+pub(crate) fn lay_over(table: &mut toml::Table, patch: toml::Table) {
     for (key, value) in patch {
         match (table.get_mut(&key), value) {
             (Some(toml::Value::Table(under)), toml::Value::Table(over)) => lay_over(under, over),
