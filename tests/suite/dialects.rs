@@ -191,9 +191,9 @@ async fn speaking(patch: &str) -> String {
     NOTION,
     false,
     "*/*",
-    401,
+    400,
     "application/json",
-    r#"{"code":"invalid_client","object":"error","status":401}"#
+    r#"{"code":"invalid_client","object":"error","status":400}"#
 )]
 #[case::hubspot(
     HUBSPOT,
@@ -292,25 +292,31 @@ fn with(profile: &Profile, verdict: Verdict) -> BTreeSet<&'static str> {
 /// same server without it.
 #[rstest]
 #[case::slack(SLACK, &[
-    "client/401-www-authenticate", "client/invalid-client-code", "token/access-token-present", "token/error-400",
-    "token/error-code-set", "token/expires-in-number", "token/invalid-grant",
+    "client/401-www-authenticate", "client/invalid-client-code", "client/unknown-vs-wrong-uniform",
+    "token/access-token-present", "token/error-400", "token/error-code-set", "token/expires-in-number",
+    "token/invalid-grant",
 ])]
 #[case::github(GITHUB, &[
-    "client/401-www-authenticate", "client/invalid-client-code", "token/error-400", "token/error-code-set",
-    "token/error-json", "token/invalid-grant", "token/json",
+    "client/401-www-authenticate", "client/invalid-client-code", "client/unknown-vs-wrong-uniform", "token/error-400",
+    "token/error-code-set", "token/error-json", "token/invalid-grant", "token/json",
 ])]
 #[case::facebook(FACEBOOK, &[
-    "client/401-www-authenticate", "client/invalid-client-code", "token/error-code-set", "token/error-json",
-    "token/invalid-grant", "token/missing-code", "token/missing-grant-type", "token/unsupported-grant-type",
+    "client/401-www-authenticate", "client/invalid-client-code", "client/unknown-vs-wrong-uniform",
+    "token/error-code-set", "token/error-json", "token/grant-not-allowed", "token/invalid-grant", "token/missing-code",
+    "token/missing-grant-type", "token/unsupported-grant-type",
 ])]
-#[case::notion(NOTION, &["client/invalid-client-code", "token/error-json", "token/invalid-grant", "token/form-content-type"])]
+#[case::notion(NOTION, &[
+    "client/invalid-client-code", "client/unknown-vs-wrong-uniform", "token/error-code-set", "token/error-json",
+    "token/form-content-type", "token/invalid-grant",
+])]
 #[case::hubspot(HUBSPOT, &[
-    "client/401-www-authenticate", "client/invalid-client-code", "token/error-code-set", "token/error-json", "token/invalid-grant",
+    "client/401-www-authenticate", "client/invalid-client-code", "client/unknown-vs-wrong-uniform",
+    "token/error-code-set", "token/error-json", "token/invalid-grant",
 ])]
 fn a_survey_understands_it(#[case] patch: &str, #[case] odd: &[&str]) {
     let budget = Budget { cases: 0, ..Budget::default() };
     let (plain, odd_one) = block_on(async {
-        let usual = "[token.errors]\nall = { status = 400 }\nwrong_secret = { error = \"invalid_client\" }";
+        let usual = "[token.errors]\nwrong_secret = { error = \"invalid_client\" }";
         (surveyed(spoken(usual), &budget).await, surveyed(spoken(patch), &budget).await)
     });
     let violated: BTreeSet<_> = with(&odd_one, Verdict::Violated);

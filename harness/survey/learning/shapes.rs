@@ -4,12 +4,10 @@ use super::success;
 use crate::{
     behaviour::{BodyShape, ErrorAnswer, Place},
     evidence::{Authorized, Observation, TokenAnswer},
+    probe::Body,
     target::Tenant,
 };
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, sync::Arc};
 use toml::{Table, Value};
 
 type Members = serde_json::Map<String, serde_json::Value>;
@@ -42,24 +40,53 @@ pub(super) fn read(seen: &BTreeMap<String, Arc<Observation>>, tenant: &Tenant, t
     if let Some(answer) = success.and_then(|observation| observation.redeemed().into_iter().flatten().next())
     {
         success::read(answer, table);
+        if answer.succeeded() && tenant.token_body == Body::Json {
+            put(table, &["token", "bodies"], Value::Array(vec!["json".into()]));
+        }
     }
     let answers = SHAPES.iter().filter_map(|(path, key, step)| {
         let answer = seen.get(*key).and_then(|observation| observation.answer(*step))?;
         answer.refused().then_some((*path, answer))
     });
     let answers: Vec<(&[&str], &TokenAnswer)> = answers.collect();
-    let mut statuses = BTreeSet::new();
+    let mut shapes = Vec::new();
     for (path, answer) in &answers {
-        statuses.insert(answer.status);
         let others = answers.iter().map(|(_, other)| *other).filter(|other| !std::ptr::eq(*other, *answer));
-        if let Ok(value) = Value::try_from(shape(answer, &others.collect::<Vec<_>>())) {
+        let shape = shape(answer, &others.collect::<Vec<_>>());
+        if let Ok(value) = Value::try_from(&shape) {
             put(table, path, value);
         }
+        shapes.push(shape);
     }
-    // One status for causes of every kind is the status of all errors.
-    if let Some(status) = statuses.pop_first().filter(|status| statuses.is_empty() && *status != USUAL) {
-        put(table, &["token", "errors", "all", "status"], Value::from(i64::from(status)));
+    let all = shared(&shapes);
+    if all != ErrorAnswer::default()
+        && let Ok(value) = Value::try_from(all)
+    {
+        put(table, &["token", "errors", "all"], value);
     }
+}
+
+/// What causes of every kind have in common is what all errors have.
+fn shared(shapes: &[ErrorAnswer]) -> ErrorAnswer {
+    let described: Vec<&ErrorAnswer> = shapes.iter().filter(|shape| shape.description.is_some()).collect();
+    let all: Vec<&ErrorAnswer> = shapes.iter().collect();
+    let mut members = all.first().map(|shape| shape.members.clone()).unwrap_or_default();
+    members.retain(|name, value| all.iter().all(|shape| shape.members.get(name) == Some(value)));
+    ErrorAnswer {
+        status: same(&all, |shape| shape.status).filter(|status| *status != USUAL),
+        code_in: same(&all, |shape| shape.code_in.clone()),
+        description_in: same(&described, |shape| shape.description_in.clone()),
+        status_in: same(&all, |shape| shape.status_in.clone()),
+        body: same(&all, |shape| shape.body),
+        members,
+        ..ErrorAnswer::default()
+    }
+}
+
+/// What all of them say, if they say the same.
+fn same<T: PartialEq>(shapes: &[&ErrorAnswer], of: impl Fn(&ErrorAnswer) -> Option<T>) -> Option<T> {
+    let first = of(shapes.first()?)?;
+    shapes.iter().all(|shape| of(shape).as_ref() == Some(&first)).then_some(first)
 }
 
 /// What a callback carries beside the parameters that have a meaning of their own (RFC 6749 section
