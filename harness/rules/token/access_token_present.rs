@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Must,
     cites: &[Cite(Document::Rfc(6749), "5.1"), Cite(Document::OAuth21, "3.2.3")],
     demands: "A token answer has an access_token, a string that is not empty.",
-    about: &["token.access_token", "token.inside"],
+    about: &["token.access_token"],
     tier: Tier::Gentle,
     ask: Ask::Flow { plan: super::plan::success, judge: super::judge_token::access_token },
     flaw: r#"[token]

@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Must,
     cites: &[Cite(Document::Rfc(6749), "5.1"), Cite(Document::OAuth21, "3.2.3")],
     demands: "A token comes as a JSON object of media type application/json.",
-    about: &["token.media_type", "token.body"],
+    about: &["token.media_type"],
     tier: Tier::Gentle,
     ask: Ask::Flow { plan: super::plan::success, judge: super::judge::json },
     flaw: r#"[token]
