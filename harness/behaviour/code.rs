@@ -25,6 +25,10 @@ pub struct CodePolicy {
     /// How its text is made (RFC 6749 section 10.10 and appendix A.11).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub values: Option<CodeValues>,
+    /// How many bits of one that is made at random are random (RFC 6749 section 10.10); 256 if
+    /// absent.
+    #[serde(deserialize_with = "super::wire_value::entropy", skip_serializing_if = "Option::is_none")]
+    pub entropy: Option<u16>,
     /// How the text that is presented is compared with the one that was issued.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub compare: Option<CodeCompare>,

@@ -13,6 +13,12 @@ pub struct RefreshPolicy {
     /// What each begins with; with nothing of its own if absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prefix: Option<String>,
+    /// How many bits of one are random (RFC 6749 section 10.10); 256 if absent.
+    #[serde(deserialize_with = "super::wire_value::entropy", skip_serializing_if = "Option::is_none")]
+    pub entropy: Option<u16>,
+    /// How many a user can hold for one client: the next one ends the oldest. Any number if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub live_at_once: Option<u32>,
     /// How long one works.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lifetime: Option<Lifetime>,

@@ -3,6 +3,7 @@
 use super::{
     authorized::{Authorized, Outcome},
     exchange::{Exchange, Fault},
+    shapes::Shapes,
     subject::Subject,
     token_answer::TokenAnswer,
 };
@@ -20,6 +21,8 @@ pub struct Observation {
     pub happened: Vec<Happened>,
     /// Why nothing may be concluded from a refusal: the control beside it did not hold.
     pub control_lost: Option<String>,
+    /// What a journal tells of its codes and tokens; none while their texts are there.
+    pub shapes: Option<Shapes>,
 }
 
 /// What happened at one step.

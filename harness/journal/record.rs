@@ -3,8 +3,8 @@
 use super::{exchange, redact::Redact};
 use crate::{
     evidence::{
-        Authorized, Exchange, Happened, Journey, Landing, Observation, Outcome, Redaction, Subject,
-        TokenAnswer, exits,
+        Authorized, Exchange, Happened, Journey, Landing, Observation, Outcome, Redaction, Shapes,
+        Subject, TokenAnswer, exits,
     },
     mutation::{Kind, Mutant, Registered},
     probe::{Probe, Service, Step},
@@ -54,6 +54,8 @@ pub(super) struct Record {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     control_lost: Option<String>,
     happened: Vec<Event>,
+    #[serde(default, skip_serializing_if = "Shapes::is_empty")]
+    shapes: Shapes,
 }
 
 #[derive(Deserialize, Serialize)]
@@ -106,6 +108,7 @@ impl Record {
             server: redact.text(observation.subject.server.as_str()),
             control_lost: observation.control_lost.as_deref().map(|lost| redact.text(lost)),
             happened: observation.happened.iter().map(|happened| Event::of(happened, redact)).collect(),
+            shapes: Shapes::of(observation, |text| redact.text(text)),
         }
     }
 
@@ -128,6 +131,7 @@ impl Record {
             subject: Arc::new(subject),
             happened: self.happened.into_iter().map(Event::happened).collect(),
             control_lost: self.control_lost,
+            shapes: Some(self.shapes),
         })
     }
 }

@@ -11,6 +11,7 @@
 mod ageing;
 mod answers;
 mod choices;
+mod count;
 mod grid;
 mod guess;
 mod kin;
@@ -24,6 +25,7 @@ mod sketch;
 mod version_space;
 
 pub use ageing::{Ageing, Contradiction};
+pub use count::Count;
 pub use grid::watching;
 pub use guess::Guess;
 pub use lifetime::{Bracket, Interval};

@@ -16,9 +16,13 @@ pub use learned::{Agreement, Flows, Learned, Spent};
 pub use matrix::{Cell, Column, Matrix, Row, Section, Standing, UNKNOWN};
 pub use rows::{MutationRow, ProbeRow};
 
-use crate::{behaviour::Match, learn::Interval, scenario::Standard};
+use crate::{
+    behaviour::{Match, TokenFormat},
+    learn::{Count, Interval},
+    scenario::Standard,
+};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
 
 /// Everything pinned down about one target; serialised, it is the JSON profile.
 ///
@@ -144,16 +148,54 @@ impl MeasuredCode {
 }
 
 /// What was measured about tokens.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct MeasuredToken {
     /// How long they live.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lifetime: Option<Interval>,
+    /// How long they are said to live, which nobody waited for.
+    #[serde(skip_serializing_if = "Promised::is_empty")]
+    pub promised: Promised,
+    /// What they are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub format: Option<TokenFormat>,
+    /// The claims of those that are JWTs, by their names.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub claims: Option<Vec<String>>,
+    /// The scheme in which a resource took one in a header.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scheme: Option<String>,
+    /// How many live at once.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub live_at_once: Option<Count>,
 }
 
 impl MeasuredToken {
     fn is_empty(&self) -> bool {
-        self.lifetime.is_none()
+        *self == Self::default()
+    }
+}
+
+/// How long tokens are said to live, in seconds.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Serialize)]
+pub struct Promised {
+    /// By the token answer (RFC 6749 section 5.1).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expires_in: Option<u64>,
+    /// By the claims `iat` and `exp` (RFC 7519 section 4.1).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub claims: Option<u64>,
+}
+
+impl Promised {
+    /// What is said; the token itself counts for more than what stands beside it.
+    #[must_use]
+    pub fn lifetime(self) -> Option<Duration> {
+        self.claims.or(self.expires_in).map(Duration::from_secs)
+    }
+
+    fn is_empty(&self) -> bool {
+        *self == Self::default()
     }
 }
 

@@ -11,6 +11,7 @@ mod authz;
 mod bearer;
 mod client;
 mod code;
+mod entropy;
 mod http;
 mod introspect;
 mod iss;

@@ -303,6 +303,7 @@ impl<'a, T: Target> Runner<'a, T> {
             subjects: &self.subjects,
             calibrated,
             quotas: &self.quotas,
+            scheme: self.target.scenario().behaviour.access_token.scheme.as_deref().unwrap_or("Bearer"),
             browser: Browser::new(&self.courier, tenant, &self.session),
             patience: self.budget.patience,
         }

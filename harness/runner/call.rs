@@ -93,7 +93,10 @@ impl<'a> Conductor<'a> {
         let mut headers = Vec::new();
         match service {
             Service::Token => flow.grant(&call.presents, presented, &mut form),
-            Service::Resource => bear(call.bearer, presented, &mut form, &mut query, &mut headers),
+            Service::Resource => {
+                let (token, way) = (presented, (call.bearer, self.scheme));
+                bear(way, token, &mut form, &mut query, &mut headers);
+            }
             _ => form.extend(presented.iter().map(|token| ("token", token.as_str())).collect()),
         }
         if let Some(scope) = call.scope.of(flow.scope.as_deref()) {
@@ -236,16 +239,17 @@ impl Flow<'_> {
     }
 }
 
-/// Puts a bearer token where it travels (RFC 6750 section 2).
+/// Puts a bearer token where it travels (RFC 6750 section 2), in a header in that scheme.
 fn bear(
-    bearer: Bearer,
+    (bearer, scheme): (Bearer, &str),
     token: Option<String>,
     form: &mut Parameters,
     query: &mut Parameters,
     headers: &mut Vec<(&'static str, Secret)>,
 ) {
     let Some(token) = token else { return };
-    let scheme = if bearer == Bearer::LowerCaseHeader { "bearer" } else { "Bearer" };
+    let lower = || scheme.to_ascii_lowercase();
+    let scheme = if bearer == Bearer::LowerCaseHeader { lower() } else { scheme.to_owned() };
     if matches!(bearer, Bearer::Header | Bearer::LowerCaseHeader | Bearer::HeaderAndForm) {
         headers.push(("authorization", Secret::new(format!("{scheme} {token}"))));
     }

@@ -18,6 +18,8 @@ pub(super) struct Conductor<'a> {
     pub(super) subjects: &'a Subjects,
     pub(super) calibrated: Option<&'a Calibrated>,
     pub(super) quotas: &'a Quotas,
+    /// The scheme in which resources want a token in a header.
+    pub(super) scheme: &'a str,
     pub(super) browser: Browser<'a>,
     /// How long real time may pass.
     pub(super) patience: Duration,
@@ -60,7 +62,7 @@ impl<'a> Conductor<'a> {
             }
             happened.push(next);
         }
-        Ok(Observation { probe, subject: flow.subject, happened, control_lost: None })
+        Ok(Observation { probe, subject: flow.subject, happened, control_lost: None, shapes: None })
     }
 
     /// A flow at its beginning.

@@ -108,8 +108,13 @@ impl<'a, T: Target> Runner<'a, T> {
     pub fn release(&self, held: Held<'_>) -> Arc<Observation> {
         self.kept_back.fetch_sub(KEPT_BACK, Ordering::SeqCst);
         let Held { flow, probe, happened, .. } = held;
-        let observation =
-            Observation { probe: Arc::new(probe), subject: flow.subject, happened, control_lost: None };
+        let observation = Observation {
+            probe: Arc::new(probe),
+            subject: flow.subject,
+            happened,
+            control_lost: None,
+            shapes: None,
+        };
         (self.observe)(&observation);
         Arc::new(observation)
     }
@@ -136,6 +141,7 @@ impl Held<'_> {
             subject: Arc::clone(&self.flow.subject),
             happened: self.happened.clone(),
             control_lost: None,
+            shapes: None,
         }
     }
 

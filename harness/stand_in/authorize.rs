@@ -92,7 +92,7 @@ impl Pending {
     pub(super) fn grant(self, behaviour: &Behaviour, state: &mut ServerState, now: Moment) -> Reply {
         let asked = Asked { behaviour, parameters: &self.parameters, issuer: &self.issuer };
         if asked.wants_token() {
-            let response = tokens::implicit(state, &self.client, self.scope(), now);
+            let response = tokens::implicit(behaviour, state, &self.client, self.scope(), now);
             return asked.send(&self.emitted, response, false);
         }
         let challenge = pkce::challenge(&behaviour.pkce, &self.parameters);
@@ -111,7 +111,7 @@ impl Pending {
             offline: asked.is_offline(),
             family: None,
         };
-        let code = state.issue(grant, behaviour.code.values.unwrap_or_default(), &tail);
+        let code = state.issue(grant, &behaviour.code, &tail);
         let mut response = vec![("code".to_owned(), encode(&code))];
         response.extend(asked.odd_parameters(&code));
         response.extend(asked.extra_parameters(&state.base));

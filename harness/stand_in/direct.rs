@@ -23,7 +23,7 @@ pub(super) fn client_credentials(
     }
     let holder = holder(asked, state, client)?;
     let refreshes = policy.client_credentials.refresh_token == Some(true);
-    Ok(issue(asked, state, &Holder { refreshes, ..holder }, now, None))
+    Ok(issue(asked, state, &Holder { refreshes, of_client: true, ..holder }, now, None))
 }
 
 /// A client asks with a user's name and password (RFC 6749 section 4.3). Any will do, as they do
@@ -51,5 +51,6 @@ fn holder(asked: &Asked<'_>, state: &mut ServerState, client: &RegisteredClient)
         granted,
         offline: true,
         refreshes: true,
+        of_client: false,
     })
 }

@@ -42,7 +42,7 @@ fn introspect(asked: &Asked<'_>, state: &ServerState, now: Moment) -> Result<Map
         (own || !policy.checks(UncheckedToken::Client)) && seems_alive(asked.behaviour, token, now)
     };
     let (mut members, further) = match token.filter(told) {
-        Some(token) => (about(asked.behaviour, token), &policy.members),
+        Some(token) => (about(asked.behaviour, token, state.epoch), &policy.members),
         None => (Map::from_iter([("active".to_owned(), active(policy.active, false))]), &policy.inactive),
     };
     let further: &BTreeMap<_, _> = further.as_ref().unwrap_or(const { &BTreeMap::new() });
@@ -69,16 +69,17 @@ fn seems_alive(behaviour: &Behaviour, token: &Token, now: Moment) -> bool {
 }
 
 /// What is true of an active token (RFC 7662 section 2.2).
-fn about(behaviour: &Behaviour, token: &Token) -> Map<String, Value> {
+fn about(behaviour: &Behaviour, token: &Token, epoch: u64) -> Map<String, Value> {
+    let issued = epoch + token.issued.as_secs();
     let mut members = Map::from_iter([
         ("active".to_owned(), active(behaviour.introspection.active, true)),
         ("client_id".to_owned(), json!(token.holder.client)),
-        ("iat".to_owned(), json!(token.issued.as_secs())),
+        ("iat".to_owned(), json!(issued)),
     ]);
     if token.kind == TokenKind::Access {
         members.insert("token_type".to_owned(), json!("Bearer"));
     }
-    let ends = token.lifetime(behaviour).map(|lifetime| token.issued.as_secs() + lifetime.as_secs());
+    let ends = token.lifetime(behaviour).map(|lifetime| issued.saturating_add(lifetime.as_secs()));
     members.extend(ends.map(|ends| ("exp".to_owned(), json!(ends))));
     members.extend(token.holder.scope.as_ref().map(|scope| ("scope".to_owned(), json!(scope))));
     members

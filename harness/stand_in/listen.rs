@@ -28,7 +28,7 @@ use std::{
     net::SocketAddr,
     pin::{Pin, pin},
     sync::{Arc, Mutex, PoisonError},
-    time::Duration,
+    time::{Duration, SystemTime, UNIX_EPOCH},
 };
 use tokio::{
     net::{TcpListener, TcpStream},
@@ -103,8 +103,10 @@ impl Listener {
         let address = socket.local_addr()?;
         // Codes and sessions of one run are no good in the next.
         let salt = RandomState::new().hash_one(address);
+        let today = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
         let state = ServerState::new(format!("http://{address}"), service.clients.clone(), salt.to_string())
-            .of_provider(&service.scenario.name);
+            .of_provider(&service.scenario.name)
+            .since(today);
         let routes = Routes::of(&service.scenario.endpoints);
         let state = state.with_paths(routes.in_metadata());
         let hosted = Arc::new(Hosted { service, routes, real: Clock::real(), state: Mutex::new(state) });

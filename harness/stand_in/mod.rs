@@ -32,6 +32,7 @@ mod scope;
 mod serve;
 mod state;
 mod token;
+mod token_value;
 mod tokens;
 mod visits;
 mod winding;

@@ -104,6 +104,7 @@ fn tokens_for(
         offline: grant.offline,
         refreshed: false,
         refreshes: true,
+        of_client: false,
     };
     Some(issue(asked, state, &holder, now, None))
 }

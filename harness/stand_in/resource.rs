@@ -13,28 +13,35 @@ use crate::{
 };
 use serde_json::json;
 
+/// The scheme of RFC 6750 section 2.1.
+const BEARER: &str = "Bearer";
+
 pub(super) fn decide(behaviour: &Behaviour, state: &ServerState, request: &Request, now: Moment) -> Reply {
     let policy = &behaviour.resource;
-    let in_header = request.authorization.as_deref().and_then(|header| bearer(policy, header));
+    let scheme = behaviour.access_token.scheme.as_deref().unwrap_or(BEARER);
+    let refused = |stated, usual| refused((policy, scheme), stated, usual);
+    let in_header = request.authorization.as_deref().and_then(|header| in_header(policy, scheme, header));
     let mut presented: Vec<String> = in_header.into_iter().collect();
-    presented.extend(request.form.all("access_token"));
+    if scheme.eq_ignore_ascii_case(BEARER) {
+        presented.extend(request.form.all("access_token"));
+    }
     let in_query = request.query.all("access_token");
     let by_query = policy.reads_query == Some(true) && !in_query.is_empty();
     if by_query {
         presented.extend(in_query);
     }
     let [token, further @ ..] = presented.as_slice() else {
-        return refused(policy, policy.missing.as_ref(), &ErrorAnswer::default());
+        return refused(policy.missing.as_ref(), &ErrorAnswer::default());
     };
     if !further.is_empty() && policy.accepts_duplicates != Some(true) {
         let usual = ErrorAnswer { status: Some(400), ..ErrorAnswer::code("invalid_request") };
-        return refused(policy, None, &usual);
+        return refused(None, &usual);
     }
     match state.tokens.get(token) {
         Some(token) if is_taken(token.kind, behaviour) && token.is_alive(behaviour, now) => {
             if !opens(policy, token) {
                 let usual = ErrorAnswer { status: Some(403), ..ErrorAnswer::code("insufficient_scope") };
-                return refused(policy, policy.insufficient.as_ref(), &usual);
+                return refused(policy.insufficient.as_ref(), &usual);
             }
             let reply = Reply::json(200, &json!({ "sub": "user" }));
             let marked = policy.cache_control.as_deref().unwrap_or("private");
@@ -43,7 +50,7 @@ pub(super) fn decide(behaviour: &Behaviour, state: &ServerState, request: &Reque
         None if redeem::is_code(behaviour, state, token, CodeUse::AccessToken) => {
             Reply::json(200, &json!({ "sub": "user" }))
         }
-        _ => refused(policy, policy.invalid.as_ref(), &ErrorAnswer::code("invalid_token")),
+        _ => refused(policy.invalid.as_ref(), &ErrorAnswer::code("invalid_token")),
     }
 }
 
@@ -59,10 +66,10 @@ fn opens(policy: &ResourcePolicy, token: &Token) -> bool {
 }
 
 /// A refusal with its challenge (RFC 6750 section 3); the status is 401 where none is stated.
-fn refused(policy: &ResourcePolicy, stated: Option<&ErrorAnswer>, usual: &ErrorAnswer) -> Reply {
+fn refused((policy, scheme): (&ResourcePolicy, &str), stated: Option<&ErrorAnswer>, usual: &ErrorAnswer) -> Reply {
     let answer = stated.cloned().unwrap_or_default().or(usual);
     let reply = Reply::empty(answer.status.unwrap_or(401));
-    let scheme = policy.challenge.as_deref().unwrap_or("Bearer");
+    let scheme = policy.challenge.as_deref().unwrap_or(scheme);
     if scheme.is_empty() {
         return reply;
     }
@@ -70,13 +77,13 @@ fn refused(policy: &ResourcePolicy, stated: Option<&ErrorAnswer>, usual: &ErrorA
     reply.with("www-authenticate", &format!("{scheme} realm=\"resource\"{error}"))
 }
 
-/// The token in `Authorization: Bearer`, the scheme in any letter case (RFC 9110 section 11.1)
-/// unless the policy knows but one.
-fn bearer(policy: &ResourcePolicy, header: &str) -> Option<String> {
+/// The token in an `Authorization` of that scheme, in any letter case (RFC 9110 section 11.1) unless
+/// the policy knows but one.
+fn in_header(policy: &ResourcePolicy, wanted: &str, header: &str) -> Option<String> {
     let (scheme, token) = header.split_once(' ')?;
     let known = match policy.exact_scheme {
-        Some(true) => scheme == "Bearer",
-        _ => scheme.eq_ignore_ascii_case("Bearer"),
+        Some(true) => scheme == wanted,
+        _ => scheme.eq_ignore_ascii_case(wanted),
     };
     known.then(|| token.trim().to_owned())
 }

@@ -2,11 +2,12 @@
 
 use super::{tokens::Tokens, visits::Visits};
 use crate::{
-    behaviour::{CodeCompare, CodeValues},
+    behaviour::{CodeCompare, CodePolicy, CodeValues},
     clock::Moment,
     protocol::{RedirectUri, Secret},
 };
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use ring::hmac;
 use sha2::{Digest as _, Sha256};
 use std::{collections::BTreeMap, slice, sync::Arc};
 
@@ -38,6 +39,8 @@ pub struct ServerState {
     pub(super) paths: Vec<(String, String)>,
     salt: String,
     issued: usize,
+    /// When its clock began, in seconds since 1970, for whoever reads times off its tokens.
+    pub(super) epoch: u64,
 }
 
 /// What stands behind a code.
@@ -89,6 +92,7 @@ impl ServerState {
             paths: Vec::new(),
             salt: salt.into(),
             issued: 0,
+            epoch: 0,
         }
     }
 
@@ -102,6 +106,12 @@ impl ServerState {
     #[must_use]
     pub(super) fn with_paths(self, paths: Vec<(String, String)>) -> Self {
         Self { paths, ..self }
+    }
+
+    /// The same server; its clock began so many seconds after 1970.
+    #[must_use]
+    pub(super) fn since(self, epoch: u64) -> Self {
+        Self { epoch, ..self }
     }
 
     pub(super) fn client(&self, id: &str) -> Option<&RegisteredClient> {
@@ -122,9 +132,9 @@ impl ServerState {
     }
 
     /// A new code for `grant`, with `tail` at its end.
-    pub(super) fn issue(&mut self, grant: Grant, values: CodeValues, tail: &str) -> String {
-        let random = self.fresh("code");
-        let code = match values {
+    pub(super) fn issue(&mut self, grant: Grant, policy: &CodePolicy, tail: &str) -> String {
+        let random = self.random("code", policy.entropy);
+        let code = match policy.values.unwrap_or_default() {
             CodeValues::Random => random,
             CodeValues::Counter => format!("{}{:06}", digest(&format!("codes {}", self.salt)), self.issued),
             CodeValues::NonAscii => format!("{random}\u{e9}"),
@@ -162,7 +172,29 @@ impl ServerState {
         self.issued += 1;
         digest(&format!("{kind} {} {}", self.salt, self.issued))
     }
+
+    /// The same, with so many bits that vary, in characters of six bits each; 256 if absent.
+    pub(super) fn random(&mut self, kind: &str, bits: Option<u16>) -> String {
+        let length = bits.map_or(RANDOM, |bits| usize::from(bits).div_ceil(6));
+        let mut value = self.fresh(kind);
+        while value.len() < length {
+            let further = digest(&value);
+            value.push_str(&further);
+        }
+        value.truncate(length);
+        value
+    }
+
+    /// The server's signature of a text: HMAC with SHA-256 under its own key (RFC 7518 section
+    /// 3.2), as base64url.
+    pub(super) fn signature(&self, text: &str) -> String {
+        let key = hmac::Key::new(hmac::HMAC_SHA256, digest(&format!("key {}", self.salt)).as_bytes());
+        URL_SAFE_NO_PAD.encode(hmac::sign(&key, text.as_bytes()))
+    }
 }
+
+/// The characters that 256 bits take.
+const RANDOM: usize = 43;
 
 fn digest(of: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(of))

@@ -1,6 +1,6 @@
 //! The tokens of a stand-in: how they are issued, how long they live, what ends them.
 
-use super::{asked::Asked, layout, reply::Reply, state::ServerState};
+use super::{asked::Asked, layout, reply::Reply, state::ServerState, token_value::access_token};
 use crate::{
     behaviour::{
         AccessTokenMember, Behaviour, DeadToken, Descendant, ExpiresIn, Lifetime, RefreshIssued,
@@ -19,6 +19,8 @@ const USUAL_LIFETIME: Duration = Duration::from_secs(3600);
 #[derive(Clone, Debug, Default)]
 pub(super) struct Tokens {
     all: BTreeMap<String, Token>,
+    /// All that were ever issued, in that order.
+    issued: Vec<String>,
     /// The refresh tokens that were replaced, in that order.
     replaced: Vec<String>,
     families: usize,
@@ -60,6 +62,8 @@ pub(super) struct Holder {
     pub(super) refreshes: bool,
     /// Whether a refresh brought it.
     pub(super) refreshed: bool,
+    /// Whether the client got it for itself, without a user.
+    pub(super) of_client: bool,
 }
 
 impl TokenKind {
@@ -92,7 +96,23 @@ impl Tokens {
     }
 
     pub(super) fn insert(&mut self, value: String, token: Token) {
+        self.issued.push(value.clone());
         self.all.insert(value, token);
+    }
+
+    /// Ends the oldest of those that live, where there are more than that of them.
+    fn end_beyond(&mut self, most: Option<u32>, behaviour: &Behaviour, now: Moment, which: impl Fn(&Token) -> bool) {
+        let Some(most) = most else { return };
+        let lives = |value: &&String| {
+            self.all.get(value.as_str()).is_some_and(|token| which(token) && token.is_alive(behaviour, now))
+        };
+        let living: Vec<String> = self.issued.iter().filter(lives).cloned().collect();
+        let beyond = living.len().saturating_sub(most as usize);
+        for value in living.into_iter().take(beyond) {
+            if let Some(token) = self.all.get_mut(&value) {
+                token.revoked = true;
+            }
+        }
     }
 
     /// Brings the revoked access tokens of a family back to life.
@@ -224,7 +244,7 @@ impl Token {
     }
 }
 
-fn access_lifetime(behaviour: &Behaviour) -> Option<Duration> {
+pub(super) fn access_lifetime(behaviour: &Behaviour) -> Option<Duration> {
     match behaviour.access_token.lifetime {
         Some(Lifetime::Ends(lifetime)) => Some(lifetime),
         Some(Lifetime::Never) => None,
@@ -253,8 +273,12 @@ pub(super) fn issue(
     let repeated = behaviour.access_token.repeated == Some(true);
     let known = repeated.then(|| state.tokens.another(behaviour, holder, now)).flatten();
     let access = known.unwrap_or_else(|| {
-        let access = prefixed(behaviour.access_token.prefix.as_deref(), &state.fresh("token"));
+        let value = access_token(behaviour, state, holder, now);
+        let access = prefixed(behaviour.access_token.prefix.as_deref(), &value);
         state.tokens.insert(access.clone(), of(TokenKind::Access));
+        state.tokens.end_beyond(behaviour.access_token.live_at_once, behaviour, now, |token| {
+            token.kind == TokenKind::Access && token.holder.family == holder.family
+        });
         access
     });
     let refresh = match behaviour.refresh_token.issued.unwrap_or(RefreshIssued::Always) {
@@ -263,10 +287,15 @@ pub(super) fn issue(
         RefreshIssued::OnRequest if !holder.offline => None,
         RefreshIssued::Never => None,
         RefreshIssued::Always | RefreshIssued::OnRequest => {
-            let value = prefixed(behaviour.refresh_token.prefix.as_deref(), &state.fresh("refresh"));
+            let policy = &behaviour.refresh_token;
+            let value = prefixed(policy.prefix.as_deref(), &state.random("refresh", policy.entropy));
             let scope = holder.granted.clone();
             let holder = Holder { scope, ..holder.clone() };
+            let client = holder.client.clone();
             state.tokens.insert(value.clone(), Token { holder, ..of(TokenKind::Refresh) });
+            state.tokens.end_beyond(policy.live_at_once, behaviour, now, |token| {
+                token.kind == TokenKind::Refresh && token.holder.client == client
+            });
             Some(value)
         }
     };
@@ -276,6 +305,7 @@ pub(super) fn issue(
 /// An access token given at the authorization endpoint, with what stands beside it in the response
 /// (RFC 6749 section 4.2.2).
 pub(super) fn implicit(
+    behaviour: &Behaviour,
     state: &mut ServerState,
     client: &str,
     scope: Option<String>,
@@ -290,8 +320,9 @@ pub(super) fn implicit(
         offline: false,
         refreshed: false,
         refreshes: true,
+        of_client: false,
     };
-    let value = state.fresh("token");
+    let value = access_token(behaviour, state, &holder, now);
     let token = Token {
         kind: TokenKind::Access,
         holder,

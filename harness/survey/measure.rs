@@ -3,6 +3,8 @@
 
 use super::{
     ages::{self, Token},
+    at_once,
+    forms::Forms,
     waiting,
 };
 use crate::{
@@ -12,10 +14,10 @@ use crate::{
     mutation::Kind,
     probe::{Probe, Step},
     profile::Measured,
-    runner::Runner,
+    runner::{Asked, Runner},
     target::{Target, TargetError},
 };
-use std::{iter, sync::Arc};
+use std::{collections::BTreeMap, iter, sync::Arc};
 
 /// How often a code is redeemed at most.
 const TRIES: usize = 5;
@@ -33,7 +35,46 @@ pub(super) async fn all<'a, T: Target>(
         return Ok(());
     }
     let states = |topic: &str| target.is_live() || target.scenario().stated().contains(topic);
-    codes(runner, budget, states, measured).await
+    codes(runner, budget, states, measured).await?;
+    // Making so many tokens is done for whoever says that there is an end of them.
+    let stated = target.scenario().stated();
+    at_once(runner, budget, |topic| stated.contains(topic), measured).await
+}
+
+/// Reads off what tokens look like, as far as that is wanted.
+pub(super) fn forms<T: Target>(
+    runner: &Runner<'_, T>,
+    target: &T,
+    budget: &Budget,
+    flows: &BTreeMap<String, Asked>,
+    measured: &mut Measured,
+) {
+    if budget.only.is_empty() {
+        let stated = target.scenario().stated();
+        let seen = flows.values().filter_map(|asked| asked.as_deref().ok());
+        Forms::of(seen, runner.tenant()).take(|topic| target.is_live() || stated.contains(topic), measured);
+    }
+}
+
+/// Measures how many tokens live at once, as far as that is wanted.
+pub(super) async fn at_once<T: Target>(
+    runner: &Runner<'_, T>,
+    budget: &Budget,
+    wanted: impl Fn(&str) -> bool,
+    measured: &mut Measured,
+) -> Result<(), TargetError> {
+    if !redeems(runner) || budget.tier < Tier::Noisy {
+        return Ok(());
+    }
+    if wanted("access_token.live_at_once") {
+        let came = at_once::living(runner, Token::Access).await?;
+        measured.access_token.live_at_once = measured.note("access_token.live_at_once", came);
+    }
+    if wanted("refresh_token.live_at_once") {
+        let came = at_once::living(runner, Token::Refresh).await?;
+        measured.refresh_token.live_at_once = measured.note("refresh_token.live_at_once", came);
+    }
+    Ok(())
 }
 
 /// Measures how often and how long codes live, as far as that is wanted.

@@ -1,7 +1,9 @@
 //! The survey: joins rules, runner and learning into the profile of one target.
 
 mod ages;
+mod at_once;
 mod ballot;
+mod forms;
 mod learning;
 mod measure;
 mod plan;
@@ -125,6 +127,7 @@ impl Found {
         let ended = runner.ask_flows(&flows, &mut asked).await;
         self.flows = flows.iter().map(|probe| probe.key.clone()).zip(asked).collect();
         ended?;
+        measure::forms(runner, target, budget, &self.flows, &mut self.measured);
         let seen = self.singles.iter().filter_map(|(_, asked)| asked.as_deref().ok());
         measure::all(runner, target, budget, seen, &mut self.measured).await?;
         let known = (target.scenario(), budget);

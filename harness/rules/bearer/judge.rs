@@ -24,6 +24,9 @@ const ERRORS: [&str; 3] = ["invalid_request", "invalid_token", "insufficient_sco
 pub(super) fn header(observation: &Observation) -> Judgement {
     told(|| {
         wants_token(observation, ANONYMOUS)?;
+        if let Some(scheme) = other_scheme(observation) {
+            return Ok(Judgement::NotApplicable(format!("the resource wants the scheme {scheme}")));
+        }
         let (usual, lower) = (taken(observation, HEADER)?, taken(observation, LOWER_CASE)?);
         let elsewhere = [QUERY, FORM].into_iter().any(|way| taken(observation, way) == Ok(true));
         if !usual && !lower && !elsewhere {
@@ -118,6 +121,15 @@ pub(super) fn status_403(observation: &Observation) -> Judgement {
         let named = error.is_none_or(|error| error == "insufficient_scope");
         Ok(Judgement::holds(answer.status == 403 && named))
     })
+}
+
+/// The scheme in which the token was sent in a header, as the scenario states it, if it is none of
+/// RFC 6750.
+fn other_scheme(observation: &Observation) -> Option<String> {
+    let sent = &observation.exchange(HEADER)?.sent;
+    let (_, value) = sent.headers.iter().find(|(name, _)| *name == "authorization")?;
+    let (scheme, _) = value.split_once(' ')?;
+    (!scheme.eq_ignore_ascii_case("Bearer")).then(|| scheme.to_owned())
 }
 
 /// Goes on only where the resource refuses who brings no token, as asked at that step.

@@ -16,5 +16,5 @@ pub(super) static RULE: Rule = Rule {
     ask: Ask::Flow { plan: super::plan::several, judge: super::tokens::far_apart },
     flaw: r#"[code]
 values = "counter""#,
-    umbrellas: &[],
+    umbrellas: &["code/entropy-128", "code/entropy-160"],
 };

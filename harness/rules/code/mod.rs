@@ -6,6 +6,8 @@ mod charset;
 mod concurrent_single_use;
 mod cross_client_replay_safe;
 mod distinct;
+mod entropy_128;
+mod entropy_160;
 mod expires;
 mod failed_attempt_policy;
 mod garbage;
@@ -37,6 +39,8 @@ pub(super) const ALL: &[&Rule] = &[
     &expires::RULE,
     &lifetime_10min::RULE,
     &distinct::RULE,
+    &entropy_128::RULE,
+    &entropy_160::RULE,
     &charset::RULE,
     &garbage::RULE,
     &scope_frozen::RULE,

@@ -1,6 +1,8 @@
 //! The token endpoint: its answers and its errors.
 
 mod access_token_charset;
+mod access_entropy_128;
+mod access_entropy_160;
 mod access_token_present;
 mod cache_control;
 mod cc_confidential_only;
@@ -35,6 +37,7 @@ mod plan;
 mod post_only;
 mod pragma;
 mod refresh_token_charset;
+mod refresh_entropy_128;
 mod ropc_disabled;
 mod scope_when_different;
 mod short_lived;
@@ -51,6 +54,9 @@ pub(super) const ALL: &[&Rule] = &[
     &access_token_charset::RULE,
     &refresh_token_charset::RULE,
     &distinct::RULE,
+    &access_entropy_128::RULE,
+    &access_entropy_160::RULE,
+    &refresh_entropy_128::RULE,
     &token_type_present::RULE,
     &expires_in_number::RULE,
     &expires_in_honest::RULE,

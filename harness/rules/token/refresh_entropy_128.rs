@@ -1,0 +1,20 @@
+//! `token/refresh-entropy-128`.
+
+use crate::{
+    budget::Tier,
+    rules::{Ask, Cite, Level, Rule, entropy},
+    scenario::Document,
+};
+
+pub(super) static RULE: Rule = Rule {
+    id: "token/refresh-entropy-128",
+    level: Level::Must,
+    cites: &[Cite(Document::Rfc(6749), "10.10")],
+    demands: "Refresh tokens are guessed with a probability of at most 2^-128: by what differs between several, one can hold 128 bits.",
+    about: &["refresh_token.entropy"],
+    tier: Tier::Gentle,
+    ask: Ask::Flow { plan: entropy::grants, judge: entropy::refresh_128 },
+    flaw: r"[refresh_token]
+entropy = 96",
+    umbrellas: &[],
+};
