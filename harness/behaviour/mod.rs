@@ -52,7 +52,7 @@ mod whole;
 mod wire_value;
 
 pub use access_token::{AccessTokenPolicy, TokenFormat};
-pub use answer::{AnswerKind, BodyShape, ErrorAnswer, Mismatch, MismatchAnswer};
+pub use answer::{AnswerKind, ErrorAnswer, Mismatch, MismatchAnswer};
 pub use authentication::{AuthenticationGap, AuthenticationPolicy, SecretPlace};
 pub use authorization::{AuthorizationPolicy, IssuerSent, StateEcho, StatePolicy};
 pub use branch::{Branch, Guarded, Match};

@@ -29,7 +29,9 @@ pub(super) fn scheme<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Optio
     if !text.is_empty() && text.chars().all(of_token) {
         Ok(Some(text))
     } else {
-        Err(de::Error::custom(format_args!("`{text}` is no authentication scheme; write one word, such as \"Bearer\"")))
+        Err(de::Error::custom(format_args!(
+            "`{text}` is no authentication scheme; write one word, such as \"Bearer\""
+        )))
     }
 }
 

@@ -183,7 +183,11 @@ impl Redaction {
         };
         let name = format!("{kind}#{count}{}{like}", beyond(value));
         for alteration in Alteration::ALL {
-            self.hide(&alteration.apply(value), &format!("{name}~{}", alteration.name()));
+            let altered = alteration.apply(value);
+            // Short values, such as the names in a journal, can be alterations of one another.
+            if !self.names.contains_key(&altered) {
+                self.hide(&altered, &format!("{name}~{}", alteration.name()));
+            }
         }
         self.hide(value, &name);
     }

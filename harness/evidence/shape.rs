@@ -203,7 +203,10 @@ mod tests {
         let text = jwt(r#"{"typ":"JWT","alg":"RS256"}"#, r#"{"sub":"alice","exp":90000,"iat":3600}"#);
         let shape = Shape::of(&text);
         let claims = shape.jwt.clone().expect("claims");
-        assert_eq!((claims.names.as_slice(), claims.lifetime), (&["exp", "iat", "sub"].map(str::to_owned)[..], Some(86_400)));
+        assert_eq!(
+            (claims.names.as_slice(), claims.lifetime),
+            (&["exp", "iat", "sub"].map(str::to_owned)[..], Some(86_400))
+        );
         assert!(!serde_json::to_string(&shape).expect("JSON").contains("alice"));
     }
 
@@ -245,7 +248,12 @@ mod tests {
         ];
         for text in odd {
             let shape = Shape::of(&text);
-            assert_eq!((shape.format, shape.jwt), (TokenFormat::Opaque, None), "{}", &text[..text.len().min(40)]);
+            assert_eq!(
+                (shape.format, shape.jwt),
+                (TokenFormat::Opaque, None),
+                "{}",
+                &text[..text.len().min(40)]
+            );
         }
     }
 

@@ -3,8 +3,8 @@
 use super::{exchange, redact::Redact};
 use crate::{
     evidence::{
-        Authorized, Exchange, Happened, Journey, Landing, Observation, Outcome, Redaction, Shapes,
-        Subject, TokenAnswer, exits,
+        Authorized, Exchange, Happened, Journey, Landing, Observation, Outcome, Redaction, Shapes, Subject,
+        TokenAnswer, exits,
     },
     mutation::{Kind, Mutant, Registered},
     probe::{Probe, Service, Step},

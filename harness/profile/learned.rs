@@ -1,7 +1,7 @@
 //! What was learned of a target, and how sure it is.
 
 use crate::behaviour::{Behaviour, Exception, RedirectUriPolicy};
-use std::fmt;
+use std::{collections::BTreeMap, fmt};
 
 /// What was learned of a target.
 #[derive(Clone, Debug)]
@@ -18,6 +18,8 @@ pub struct Learned {
     pub flows: Option<Flows>,
     /// The registered URIs that were asked about; of other kinds nothing is known.
     pub registered: Vec<String>,
+    /// What the target says of itself and was not measured, by topic.
+    pub told: BTreeMap<String, String>,
     /// What else a reader has to know.
     pub notes: Vec<String>,
     /// Why learning ended early; none if it did not.
@@ -44,6 +46,7 @@ impl Learned {
             agreement: None,
             flows: None,
             registered,
+            told: BTreeMap::new(),
             notes: Vec::new(),
             stopped: None,
         }

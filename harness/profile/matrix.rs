@@ -193,6 +193,15 @@ fn measured(profiles: &[Profile]) -> Vec<Row> {
         row("refresh_token.lifetime", "refresh token lifetime", |profile| {
             profile.behaviour.refresh_token.lifetime.map(|lifetime| lifetime.to_string())
         }),
+        row("access_token.format", "access token format", |profile| {
+            profile.behaviour.access_token.format.map(|format| format.as_str().to_owned())
+        }),
+        row("access_token.live_at_once", "access tokens at once", |profile| {
+            profile.behaviour.access_token.live_at_once.map(|count| count.to_string())
+        }),
+        row("refresh_token.live_at_once", "refresh tokens at once", |profile| {
+            profile.behaviour.refresh_token.live_at_once.map(|count| count.to_string())
+        }),
         row("code.uses", "code uses", |profile| profile.behaviour.code.uses.map(|uses| uses.to_string())),
         row("mutations.accepted", "mutated URIs accepted", |profile| {
             let wrongly = wrongly_accepted(profile).count();
@@ -207,7 +216,7 @@ fn measured(profiles: &[Profile]) -> Vec<Row> {
         }),
         row("requests", "requests", |profile| Some(profile.requests.to_string())),
     ];
-    let of_tokens = |row: &Row| matches!(row.id, "access_token.lifetime" | "refresh_token.lifetime");
+    let of_tokens = |row: &Row| row.id.starts_with("access_token.") || row.id.starts_with("refresh_token.");
     rows.retain(|row| !of_tokens(row) || row.cells.iter().any(|cell| *cell != Cell::bare(Standing::Unknown)));
     rows
 }

@@ -5,7 +5,7 @@ use super::{
     inert::{code, inert_markdown, shortened},
 };
 use crate::profile::{Cell, Finding, Matrix, Profile, Section, Verdict};
-use std::fmt::Write as _;
+use std::{fmt::Write as _, time::Duration};
 
 /// The longest requested URI that a table shows whole.
 const LONGEST: usize = 120;
@@ -125,7 +125,18 @@ fn measured(out: &mut String, profile: &Profile) {
     ];
     let of_tokens =
         of_tokens.into_iter().filter_map(|(title, lifetime)| Some((title, Some(lifetime?.to_string()))));
-    for (title, figure) in figures.into_iter().chain(of_tokens) {
+    let access = &behaviour.access_token;
+    let seconds = |promised: Duration| humantime::format_duration(promised).to_string().replace(' ', "");
+    let forms = [
+        ("access token lifetime, as promised", access.promised.lifetime().map(seconds)),
+        ("access token format", access.format.map(|format| format.as_str().to_owned())),
+        ("access token claims", access.claims.as_ref().map(|claims| claims.join(", "))),
+        ("access token scheme", access.scheme.clone()),
+        ("access tokens at once", access.live_at_once.map(|count| count.to_string())),
+        ("refresh tokens at once", behaviour.refresh_token.live_at_once.map(|count| count.to_string())),
+    ];
+    let forms = forms.into_iter().filter(|(_, figure)| figure.is_some());
+    for (title, figure) in figures.into_iter().chain(of_tokens).chain(forms) {
         let _ = writeln!(
             out,
             "- {title}: {}",

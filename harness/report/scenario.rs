@@ -37,7 +37,16 @@ pub fn learned_scenario(scenario: &Scenario, learned: &Learned) -> String {
         ("source".to_owned(), Value::String("oauth-litmus learn".to_owned())),
         ("says".to_owned(), Value::String(says(learned))),
     ]);
-    file.insert("claim".to_owned(), Value::Array(vec![Value::Table(claim)]));
+    let told = learned.told.iter().map(|(topic, says)| {
+        Table::from_iter([
+            ("about".to_owned(), Value::Array(vec![Value::String(topic.clone())])),
+            ("confidence".to_owned(), Value::String("observed".to_owned())),
+            ("source".to_owned(), Value::String("what the server says of itself".to_owned())),
+            ("says".to_owned(), Value::String(says.clone())),
+        ])
+    });
+    let claims = [claim].into_iter().chain(told).map(Value::Table).collect();
+    file.insert("claim".to_owned(), Value::Array(claims));
     let mut text = head(learned);
     let tables = ORDER.into_iter().filter_map(|key| Some((key, file.remove(key)?))).collect::<Vec<_>>();
     let all = tables.into_iter().map(|(key, value)| (key.to_owned(), value)).chain(file);

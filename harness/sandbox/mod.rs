@@ -10,7 +10,7 @@ pub use registration::Registration;
 use crate::{
     behaviour::Lifetime,
     probe::Body,
-    protocol::{RedirectUri, Secret},
+    protocol::{RedirectUri, Secret, is_loopback},
     scenario::{self, Consent, Rate, SandboxClient, SandboxSection, Scenario, Setting},
     target::{Client, CourierSettings, Further, Target, TargetError, Tenant},
 };
@@ -85,7 +85,8 @@ impl Sandbox {
                     "write a path such as \"/authorize\"",
                 )
             })?;
-            web_url(&format!("endpoints.{key}"), url.as_str())
+            let url = web_url(&format!("endpoints.{key}"), url.as_str())?;
+            Ok(if key == "resource" { at_home(&base, url) } else { url })
         };
         let endpoints = &scenario.endpoints;
         let authorization = endpoints.authorization.as_deref().ok_or_else(|| {
@@ -270,6 +271,18 @@ fn web_url(key: &str, text: &str) -> Result<Url, TargetError> {
             "write it like \"http://127.0.0.1:9101\"",
         )),
     }
+}
+
+/// Where a provider's API is: as stated, but that of a server on this machine, such as a stand-in,
+/// is there too, so that its tokens never leave the machine.
+fn at_home(base: &Url, endpoint: Url) -> Url {
+    if !is_loopback(base) || is_loopback(&endpoint) {
+        return endpoint;
+    }
+    let mut home = base.clone();
+    home.set_path(endpoint.path());
+    home.set_query(endpoint.query());
+    home
 }
 
 fn authority(path: &str, outside: &Outside<'_>) -> Result<Vec<u8>, TargetError> {

@@ -66,7 +66,11 @@ fn opens(policy: &ResourcePolicy, token: &Token) -> bool {
 }
 
 /// A refusal with its challenge (RFC 6750 section 3); the status is 401 where none is stated.
-fn refused((policy, scheme): (&ResourcePolicy, &str), stated: Option<&ErrorAnswer>, usual: &ErrorAnswer) -> Reply {
+fn refused(
+    (policy, scheme): (&ResourcePolicy, &str),
+    stated: Option<&ErrorAnswer>,
+    usual: &ErrorAnswer,
+) -> Reply {
     let answer = stated.cloned().unwrap_or_default().or(usual);
     let reply = Reply::empty(answer.status.unwrap_or(401));
     let scheme = policy.challenge.as_deref().unwrap_or(scheme);

@@ -101,7 +101,13 @@ impl Tokens {
     }
 
     /// Ends the oldest of those that live, where there are more than that of them.
-    fn end_beyond(&mut self, most: Option<u32>, behaviour: &Behaviour, now: Moment, which: impl Fn(&Token) -> bool) {
+    fn end_beyond(
+        &mut self,
+        most: Option<u32>,
+        behaviour: &Behaviour,
+        now: Moment,
+        which: impl Fn(&Token) -> bool,
+    ) {
         let Some(most) = most else { return };
         let lives = |value: &&String| {
             self.all.get(value.as_str()).is_some_and(|token| which(token) && token.is_alive(behaviour, now))

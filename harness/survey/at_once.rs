@@ -4,22 +4,36 @@
 use super::ages::{Token, taken};
 use crate::{
     evidence::Observation,
-    learn::Count,
-    probe::{Call, Change, Probe, Step},
+    learn::{Count, Interval},
+    probe::{Call, Change, Probe, Service, Step},
     runner::Runner,
     target::{Target, TargetError},
 };
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 /// How many tokens are made at most.
-const MOST: usize = 32;
+const MOST: u32 = 32;
 
 /// The fewest that are worth it.
 const FEWEST: usize = 2;
 
-/// How a refresh token is asked for: not at all, or in the ways that providers document.
-const WAYS: [(&str, &[(&str, &str)]); 2] =
-    [("plain", &[]), ("offline", &[("access_type", "offline"), ("prompt", "consent")])];
+/// How tokens are made: as usual, or asking for a refresh token in the ways that providers document;
+/// all at once, or so slowly that no throttle minds, where a clock can be turned.
+const WAYS: [Way; 4] = [
+    Way { name: "as-usual", offline: false, slowly: false },
+    Way { name: "offline", offline: true, slowly: false },
+    Way { name: "slowly", offline: false, slowly: true },
+    Way { name: "slowly-offline", offline: true, slowly: true },
+];
+
+/// What passes between two tokens then.
+const PAUSE: Duration = Duration::from_secs(61);
+
+struct Way {
+    name: &'static str,
+    offline: bool,
+    slowly: bool,
+}
 
 /// The scope that asks for a refresh token (`OpenID` Connect Core section 11).
 const OFFLINE: &str = "offline_access";
@@ -28,52 +42,74 @@ const OFFLINE: &str = "offline_access";
 type Unmeasured = String;
 
 /// How many access tokens of one refresh token live at once, or how many refresh tokens of one
-/// user and client; the error is the reason why that is not known.
+/// user and client; the error is the reason why that is not known. `lifetime` is how long they live
+/// otherwise.
 ///
 /// # Errors
 /// If the target is out of order.
 pub(super) async fn living<T: Target>(
     runner: &Runner<'_, T>,
     token: Token,
+    lifetime: Option<Interval>,
 ) -> Result<Result<Option<Count>, Unmeasured>, TargetError> {
-    let key = match token {
-        Token::Access => "learn/at-once/access-tokens",
-        Token::Refresh => "learn/at-once/refresh-tokens",
-    };
-    let mut asked = runner.remembered(&format!("{key}/"));
-    if asked.is_empty() {
-        let tries = runner.codes_at_hand().map_or(MOST, |most| most.min(MOST));
-        if tries < FEWEST {
-            return Ok(Err("there are too few codes to be had".to_owned()));
-        }
-        for (way, parameters) in WAYS {
-            let probe = Arc::new(Probe::of(format!("{key}/{way}"), steps(token, tries, parameters)));
-            match runner.ask_alone(&probe).await? {
-                Ok(observation) => asked.push((*observation).clone()),
-                Err(why) => return Ok(Err(why)),
-            }
-            if asked.last().is_some_and(|observation| observation.skipped().is_none()) {
-                break;
-            }
+    let tenant = runner.tenant();
+    let further = &tenant.further;
+    let tells = [&further.introspection, &further.userinfo, &further.resource];
+    if matches!(token, Token::Access) && tells.iter().all(|endpoint| endpoint.is_none()) {
+        return Ok(Err("no endpoint is known that tells whether a token is alive".to_owned()));
+    }
+    let outlives = |span| lifetime.is_some_and(|lifetime| lifetime.at_least > span);
+    let slowly = tenant.clock.is_some() && outlives(PAUSE * MOST);
+    let mut came = Ok(None);
+    for way in WAYS.iter().filter(|way| !way.slowly || slowly) {
+        let Some(observation) = asked(runner, token, way).await? else { continue };
+        came = told(&observation, token);
+        if came.is_ok() {
+            break;
         }
     }
-    Ok(asked.last().map_or(Ok(None), |observation| told(observation, token)))
+    Ok(came)
+}
+
+/// What came of it in that way; nothing where it was not asked.
+async fn asked<T: Target>(
+    runner: &Runner<'_, T>,
+    token: Token,
+    way: &Way,
+) -> Result<Option<Observation>, TargetError> {
+    let key = match token {
+        Token::Access => format!("learn/access-tokens-at-once/{}", way.name),
+        Token::Refresh => format!("learn/refresh-tokens-at-once/{}", way.name),
+    };
+    let known = runner.remembered(&format!("{key}/"));
+    if !known.is_empty() {
+        return Ok(known.into_iter().last());
+    }
+    let most = MOST as usize;
+    let tries = runner.codes_at_hand().map_or(most, |codes| codes.min(most));
+    if tries < FEWEST {
+        return Ok(None);
+    }
+    let probe = Arc::new(Probe::of(format!("{key}/{tries}"), steps(token, tries, way)));
+    let asked = runner.ask_alone(&probe).await?;
+    Ok(asked.ok().map(|observation| (*observation).clone()))
 }
 
 /// Makes tokens, and presents each of them after all are made.
-fn steps(token: Token, tries: usize, parameters: &[(&str, &str)]) -> Vec<Step> {
-    let mut changes: Vec<Change> =
-        parameters.iter().map(|(name, value)| Change::set(name, value)).collect();
-    if !changes.is_empty() {
+fn steps(token: Token, tries: usize, way: &Way) -> Vec<Step> {
+    let mut changes = Vec::new();
+    if way.offline {
+        changes.extend([Change::set("access_type", "offline"), Change::set("prompt", "consent")]);
         changes.push(Change::widen("scope", OFFLINE));
     }
-    let grant = || [Step::authorize_with(changes.clone()), Step::redeem()];
-    let mut steps: Vec<Step> = match token {
-        Token::Access => grant().into_iter().chain((1..tries).map(|_| Call::refresh().into())).collect(),
-        Token::Refresh => (0..tries).flat_map(|_| grant()).collect(),
-    };
-    steps.extend((0..tries).map(|nth| presented(token, nth)));
-    steps
+    let pause = || way.slowly.then_some(Step::Pass(PAUSE));
+    let made = (0..tries).flat_map(|nth| {
+        let by_code = nth == 0 || matches!(token, Token::Refresh);
+        let step = if by_code { Step::redeem() } else { Call::refresh().into() };
+        let asked = by_code.then(|| Step::authorize_with(changes.clone()));
+        pause().into_iter().chain(asked).chain([step])
+    });
+    made.chain((0..tries).map(|nth| presented(token, nth))).collect()
 }
 
 fn presented(token: Token, nth: usize) -> Step {
@@ -88,14 +124,18 @@ fn told(observation: &Observation, token: Token) -> Result<Option<Count>, Unmeas
     if let Some(why) = observation.skipped().map(str::to_owned).or_else(|| observation.control_lost.clone()) {
         return Err(why);
     }
-    let tries = observation.probe.steps.iter().filter(|step| matches!(step, Step::Call(_))).count();
-    let tries = if matches!(token, Token::Access) { tries.div_ceil(2) } else { tries };
-    let first = observation.probe.steps.len() - tries;
-    let brought = observation.token_answers().take(first).filter(|answer| answer.succeeded()).count();
+    let steps = &observation.probe.steps;
+    let is_presented = |step: &&Step| match (token, step) {
+        (Token::Access, Step::Call(call)) => call.to == Service::Liveness,
+        (Token::Refresh, Step::Call(_)) => true,
+        _ => false,
+    };
+    let tries = steps.iter().filter(is_presented).count();
+    let brought = observation.token_answers().take(tries).filter(|answer| answer.succeeded()).count();
     if brought < tries {
         return Err(format!("only {brought} of {tries} tokens came"));
     }
-    let living: Option<Vec<bool>> = (first..first + tries)
+    let living: Option<Vec<bool>> = (steps.len() - tries..steps.len())
         .map(|step| match token {
             Token::Access => observation.liveness(step),
             Token::Refresh => observation.answer(step).and_then(taken),

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Default)]
 pub(super) struct Forms {
     formats: BTreeSet<&'static str>,
-    pub(super) format: Option<TokenFormat>,
+    format: Option<TokenFormat>,
     /// The names of the claims that each JWT has, the first to come first.
     claims: Vec<Vec<String>>,
     pub(super) promised: Promised,
@@ -61,17 +61,21 @@ impl Forms {
         Some(first.iter().filter(everywhere).cloned().collect())
     }
 
+    /// What all of them are; the error says that they differ.
+    pub(super) fn format(&self) -> Result<Option<TokenFormat>, String> {
+        if self.formats.len() > 1 {
+            let all: Vec<&str> = self.formats.iter().copied().collect();
+            return Err(format!("some are {}", all.join(", others ")));
+        }
+        Ok(self.format)
+    }
+
     /// Takes over what is wanted of it.
     pub(super) fn take(self, wanted: impl Fn(&str) -> bool, measured: &mut Measured) {
         let claims = self.claims();
         if wanted("access_token.format") {
-            if self.formats.len() > 1 {
-                let all: Vec<&str> = self.formats.iter().copied().collect();
-                measured.unmeasured.insert("access_token.format", format!("some are {}", all.join(", others ")));
-            } else {
-                measured.access_token.format = self.format;
-                measured.access_token.claims = claims;
-            }
+            measured.access_token.format = measured.note("access_token.format", self.format());
+            measured.access_token.claims = claims;
         }
         if wanted("access_token.lifetime") {
             measured.access_token.promised = self.promised;

@@ -67,11 +67,11 @@ pub(super) async fn at_once<T: Target>(
         return Ok(());
     }
     if wanted("access_token.live_at_once") {
-        let came = at_once::living(runner, Token::Access).await?;
+        let came = at_once::living(runner, Token::Access, measured.access_token.lifetime).await?;
         measured.access_token.live_at_once = measured.note("access_token.live_at_once", came);
     }
     if wanted("refresh_token.live_at_once") {
-        let came = at_once::living(runner, Token::Refresh).await?;
+        let came = at_once::living(runner, Token::Refresh, measured.refresh_token.lifetime).await?;
         measured.refresh_token.live_at_once = measured.note("refresh_token.live_at_once", came);
     }
     Ok(())

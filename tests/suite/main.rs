@@ -9,6 +9,7 @@ mod determinism;
 mod dialects;
 mod endings;
 mod flaws;
+mod forms;
 mod hostile;
 mod journal;
 mod kept;

@@ -231,4 +231,15 @@ fn a_scenario_is_learned_back(#[files("scenarios/**/*.toml")] path: PathBuf) {
     same(told(was.none_registered.as_ref()), told(is.none_registered.as_ref()), "none_registered");
     same(told(truth.code.uses.as_ref()), told(learned.behaviour.code.uses.as_ref()), "uses");
     same(told(truth.code.lifetime.as_ref()), told(learned.behaviour.code.lifetime.as_ref()), "lifetime");
+    let (was, is) = (&truth.access_token, &learned.behaviour.access_token);
+    same(told(was.format.as_ref()), told(is.format.as_ref()), "access_token.format");
+    same(told(was.claims.as_ref()), told(is.claims.as_ref()), "access_token.claims");
+    same(told(was.lifetime.as_ref()), told(is.lifetime.as_ref()), "access_token.lifetime");
+    same(told(was.scheme.as_ref()), told(is.scheme.as_ref()), "access_token.scheme");
+    same(told(was.entropy.as_ref()), told(is.entropy.as_ref()), "access_token.entropy");
+    same(told(was.live_at_once.as_ref()), told(is.live_at_once.as_ref()), "access_token.live_at_once");
+    let (was, is) = (&truth.refresh_token, &learned.behaviour.refresh_token);
+    same(told(was.entropy.as_ref()), told(is.entropy.as_ref()), "refresh_token.entropy");
+    same(told(was.live_at_once.as_ref()), told(is.live_at_once.as_ref()), "refresh_token.live_at_once");
+    same(told(truth.code.entropy.as_ref()), told(learned.behaviour.code.entropy.as_ref()), "code.entropy");
 }

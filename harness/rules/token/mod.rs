@@ -1,8 +1,8 @@
 //! The token endpoint: its answers and its errors.
 
-mod access_token_charset;
 mod access_entropy_128;
 mod access_entropy_160;
+mod access_token_charset;
 mod access_token_present;
 mod cache_control;
 mod cc_confidential_only;
@@ -36,8 +36,8 @@ mod param_case_sensitive;
 mod plan;
 mod post_only;
 mod pragma;
-mod refresh_token_charset;
 mod refresh_entropy_128;
+mod refresh_token_charset;
 mod ropc_disabled;
 mod scope_when_different;
 mod short_lived;

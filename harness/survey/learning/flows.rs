@@ -5,7 +5,7 @@
 //! flaws of the rules that ask such a probe are tried as explanations, and one is believed if
 //! fewer probes part with it. So whatever a rule can find, learning can state.
 
-use super::shapes;
+use super::{forms, shapes};
 use crate::{
     behaviour::{Behaviour, stated},
     budget::Budget,
@@ -74,6 +74,7 @@ pub(super) async fn learn<T: Target>(
         Belief { target: runner.target_scenario(), budget, probes: &probes, truth: &truth, tried: 0 };
     let mut table = table_of(&learned.behaviour);
     shapes::read(&seen, runner.tenant(), &mut table);
+    forms::read(&seen, runner, learned, &mut table);
     let bare = table.clone();
     let mut table = belief.explained(table).await?;
     leave_out_what_nothing_shows(&seen, &bare, &mut table);

@@ -28,6 +28,18 @@ pub(super) fn take(measured: &Measured, learned: &mut Learned) {
             learned.note(format!("How long {what} live was measured in real time: {interval}."));
         }
     }
+    let at_once = [
+        ("access tokens of one refresh token", measured.access_token.live_at_once),
+        ("refresh tokens of one user and client", measured.refresh_token.live_at_once),
+    ];
+    for (what, count) in at_once {
+        if let Some(count) = count.filter(|count| count.at_most.is_none()) {
+            learned.note(format!("At once there live {count} {what}."));
+        }
+    }
+    let [access, refresh] = at_once.map(|(_, count)| count.and_then(|count| count.at_most));
+    learned.behaviour.access_token.live_at_once = access;
+    learned.behaviour.refresh_token.live_at_once = refresh;
     for (topic, why) in &measured.unmeasured {
         learned.note(format!("{topic} could not be measured: {why}."));
     }

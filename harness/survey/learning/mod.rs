@@ -3,6 +3,7 @@
 mod agreement;
 mod around;
 mod flows;
+mod forms;
 mod lifetimes;
 mod shapes;
 mod success;
@@ -114,6 +115,12 @@ async fn codes<T: Target>(
     let mut measured = Measured::default();
     measure::codes(runner, budget, |_| true, &mut measured).await?;
     measure::waited(runner, budget, &mut measured).await?;
+    // Refresh tokens cost a code each, and may end those of somebody else.
+    let stated = runner.target_scenario();
+    let stated = stated.stated();
+    let free = runner.tenant().clock.is_some();
+    let wanted = |topic: &str| free || topic.starts_with("access_token.") || stated.contains(topic);
+    measure::at_once(runner, budget, wanted, &mut measured).await?;
     let policy = &mut learned.behaviour.redirect_uri;
     if measured.code.uses.is_none() && policy.at_token == Some(AtToken::Authorized) {
         policy.at_token = None;
