@@ -101,9 +101,10 @@ impl Alphabet {
 
     /// The smallest that has all these characters.
     #[must_use]
-    pub fn of(chars: impl Iterator<Item = char> + Clone) -> Self {
-        let has_all = |alphabet: &Self| chars.clone().all(|c| alphabet.has(c));
-        Self::ALL.into_iter().find(has_all).unwrap_or(Self::Any)
+    pub fn of(chars: impl IntoIterator<Item = char>) -> Self {
+        let mut left = Self::ALL.to_vec();
+        chars.into_iter().for_each(|c| left.retain(|alphabet| alphabet.has(c)));
+        left.first().copied().unwrap_or(Self::Any)
     }
 
     /// How many characters it has; of one that has any, as many as a byte has values.

@@ -48,6 +48,7 @@ pub(super) enum TokenKind {
 
 /// Whom a token was issued to, and for what.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about one grant")]
 pub(super) struct Holder {
     pub(super) client: String,
     /// All tokens that stem from one code.

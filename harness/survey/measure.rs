@@ -37,8 +37,8 @@ pub(super) async fn all<'a, T: Target>(
     let states = |topic: &str| target.is_live() || target.scenario().stated().contains(topic);
     codes(runner, budget, states, measured).await?;
     // Making so many tokens is done for whoever says that there is an end of them.
-    let stated = target.scenario().stated();
-    at_once(runner, budget, |topic| stated.contains(topic), measured).await
+    let known = target.scenario().stated();
+    at_once(runner, budget, |topic| known.contains(topic), measured).await
 }
 
 /// Reads off what tokens look like, as far as that is wanted.
