@@ -12,19 +12,21 @@
 //! | [`ScopePolicy`] | which scopes are granted, and what is told about it |
 //! | [`AccessTokenPolicy`], [`RefreshPolicy`] | how long tokens live, and what their use does |
 //! | [`RevocationPolicy`], [`IntrospectionPolicy`], [`ResourcePolicy`], [`MetadataPolicy`] | the endpoints that take tokens, and the document about them |
-//! | [`documented`] | what is stated and shown, and not executed yet |
+//! | [`ClientPolicy`], [`Accounts`], [`DataCentres`], [`ThrottlePolicy`] | who is served where, and how much |
 //!
 //! Everything is optional: a value nobody knows is absent. A stand-in is then as strict as the
 //! standards allow, and a survey of it says "unknown" instead of asking.
 
 mod access_token;
+mod accounts;
 mod answer;
 mod authentication;
 mod authorization;
 mod branch;
+mod client;
 mod code;
 mod components;
-pub mod documented;
+mod data_centres;
 mod gate;
 mod host;
 mod introspection;
@@ -45,6 +47,7 @@ mod response;
 mod revocation;
 mod scope;
 mod span;
+mod throttle;
 mod token;
 mod token_request;
 mod topic;
@@ -52,13 +55,16 @@ mod whole;
 mod wire_value;
 
 pub use access_token::{AccessTokenPolicy, TokenFormat};
+pub use accounts::{Accounts, ForeignClient};
 pub use answer::{AnswerKind, ErrorAnswer, Mismatch, MismatchAnswer};
 pub use authentication::{AuthenticationGap, AuthenticationPolicy, SecretPlace};
 pub use authorization::{AuthorizationPolicy, IssuerSent, StateEcho, StatePolicy};
 pub use branch::{Branch, Guarded, Match};
+pub use client::{AuthenticationMethod, ClientPolicy, Unregistered};
 pub use code::{CodeCompare, CodePolicy, CodeUse, CodeValues, Descendant, PkceCheck, Wrong};
 pub use components::{Components, FragmentMatch, PortMatch, SchemeMatch, UserinfoMatch};
 pub(crate) use components::{Part, Split};
+pub use data_centres::DataCentres;
 pub use gate::Gate;
 pub use host::HostMatch;
 pub use introspection::{ActiveForm, IntrospectionPolicy, UncheckedToken};
@@ -83,6 +89,7 @@ pub use response::{AuthorizationErrors, AuthorizationHeaders, Login, Oddity, Ref
 pub use revocation::RevocationPolicy;
 pub use scope::{MissingScope, ScopeCheck, ScopeOrder, ScopePolicy, ScopeReported, UnknownScope};
 pub use span::Lifetime;
+pub use throttle::{Allowance, Counted, NotAnAllowance, ThrottlePolicy};
 pub use token::{Cors, ExpiresIn, TokenErrors, TokenPolicy};
 pub use token_request::{
     AccessTokenMember, BodyType, ClientCredentials, EmptyParameters, GrantType, JudgedFirst, LetterCase,
@@ -139,15 +146,18 @@ pub struct Behaviour {
     /// The metadata document.
     #[serde(skip_serializing_if = "is_default")]
     pub metadata: MetadataPolicy,
-    /// Clients and their credentials: stated and shown, not executed yet.
+    /// Clients and their credentials.
     #[serde(skip_serializing_if = "is_default")]
-    pub client: documented::ClientPolicy,
-    /// Data centres: stated and shown, not executed yet.
+    pub client: ClientPolicy,
+    /// Data centres.
     #[serde(skip_serializing_if = "is_default")]
-    pub data_centres: documented::DataCentres,
-    /// Accounts: stated and shown, not executed yet.
+    pub data_centres: DataCentres,
+    /// Accounts.
     #[serde(skip_serializing_if = "is_default")]
-    pub accounts: documented::Accounts,
+    pub accounts: Accounts,
+    /// How much a client gets in what time.
+    #[serde(skip_serializing_if = "is_default")]
+    pub throttle: ThrottlePolicy,
 }
 
 pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {

@@ -57,6 +57,16 @@ async fn listen(
     clients: &[RegisteredClient],
 ) -> Result<Listener, Failure> {
     let name = scenario.stem.clone();
+    let most = scenario.behaviour.client.redirect_uris.and_then(|most| usize::try_from(most).ok());
+    if let Some(most) = most.filter(|most| serve.redirects.len() > *most) {
+        return Err(Failure::asked(
+            format!(
+                "{name}: a client has {most} redirect URI at most there, and --redirect is given {} times",
+                serve.redirects.len()
+            ),
+            "leave out all --redirect that are too many, or serve them by clients of their own",
+        ));
+    }
     let service = Service {
         clients: clients.to_vec(),
         clock: match serve.clock {

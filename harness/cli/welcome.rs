@@ -19,6 +19,9 @@ pub(crate) fn text(listener: &Listener, serve: &Serve) -> String {
     };
     row("authorization endpoint", &listener.authorization_endpoint());
     row("token endpoint", &listener.token_endpoint());
+    for (name, base) in listener.data_centres() {
+        row("data centre", &format!("{name} at {base}, for users such as ada@{name}"));
+    }
     for client in &service.clients {
         row("client", &described(client));
     }

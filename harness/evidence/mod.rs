@@ -30,7 +30,7 @@ pub use face::Face;
 pub use form::{Button, Form};
 pub use landing::{Landing, Seen, severity_of};
 pub use likeness::alike;
-pub use observation::{Happened, Observation};
+pub use observation::{Happened, Observation, THROTTLED};
 pub use page::Page;
 pub use redaction::Redaction;
 pub use shape::{Alphabet, Claims, Shape};

@@ -10,6 +10,9 @@ use super::{
 use crate::probe::{Authorize, Probe, Service, Step};
 use std::{sync::Arc, time::Duration};
 
+/// How [`Observation::control_lost`] begins where a throttle is why nothing may be concluded.
+pub const THROTTLED: &str = "the server throttles us";
+
 /// A probe and what happened.
 #[derive(Clone, Debug)]
 pub struct Observation {
@@ -43,6 +46,12 @@ pub enum Happened {
 }
 
 impl Observation {
+    /// Why nothing at all may be concluded, if a throttle came in between.
+    #[must_use]
+    pub fn throttled(&self) -> Option<&str> {
+        self.control_lost.as_deref().filter(|lost| lost.starts_with(THROTTLED))
+    }
+
     /// What happened at its first authorization request.
     #[must_use]
     pub fn authorized(&self) -> Option<&Authorized> {

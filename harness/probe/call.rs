@@ -245,6 +245,12 @@ impl Call {
         Self { located: Located::Advertised, ..self }
     }
 
+    /// The same, sent to another data centre.
+    #[must_use]
+    pub fn elsewhere(self) -> Self {
+        Self { located: Located::Elsewhere, ..self }
+    }
+
     /// The same, presenting this.
     #[must_use]
     pub fn presenting(self, presents: Presents) -> Self {

@@ -12,6 +12,8 @@ pub enum Located {
     /// The metadata document that was fetched last says so; of metadata itself, it follows from
     /// the issuer that the document names (RFC 8414 section 3.1).
     Advertised,
+    /// It is at another data centre of the same provider.
+    Elsewhere,
 }
 
 impl Located {
@@ -21,6 +23,7 @@ impl Located {
         match self {
             Self::Stated => "",
             Self::Advertised => " where metadata says it is",
+            Self::Elsewhere => " at another data centre",
         }
     }
 }

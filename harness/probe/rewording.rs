@@ -16,6 +16,8 @@ pub enum Rewording {
     Reversed,
     /// Letters are in the other case.
     CaseSwapped,
+    /// This text comes right after the last of them.
+    Padded(String),
 }
 
 impl Rewording {
@@ -29,6 +31,7 @@ impl Rewording {
             Self::Paired(_) => {}
             Self::Reversed => words.reverse(),
             Self::CaseSwapped => return Alteration::CaseSwapped.apply(text),
+            Self::Padded(padding) => return format!("{text}{padding}"),
         }
         words.join(" ")
     }
@@ -42,6 +45,7 @@ impl fmt::Display for Rewording {
             Self::Paired(word) => write!(f, "names at least two, `{word}` perhaps"),
             Self::Reversed => f.write_str("is in reverse order"),
             Self::CaseSwapped => f.write_str("is in the other letter case"),
+            Self::Padded(padding) => write!(f, "ends with `{}`", padding.escape_debug()),
         }
     }
 }

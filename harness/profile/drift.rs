@@ -1,6 +1,6 @@
 //! Drift: where what was measured differs from what the scenario states.
 
-use super::{Measured, MeasuredToken};
+use super::{Measured, MeasuredToken, plain};
 use crate::{
     behaviour::{Behaviour, Lifetime},
     learn::{Count, Interval},
@@ -9,6 +9,7 @@ use crate::{
 use serde::Serialize;
 use serde_json::json;
 use std::{collections::BTreeSet, fmt};
+use toml::Value;
 
 /// One difference.
 #[derive(Clone, Debug, Serialize)]
@@ -55,6 +56,7 @@ pub fn drift(scenario: &Scenario, measured: &Measured) -> Vec<Drift> {
     {
         found.push(Drift { about: "code.uses", claimed: claimed.to_string(), measured: json!(seen) });
     }
+    found.extend(further(scenario, measured));
     found
 }
 
@@ -92,6 +94,28 @@ fn of_access_tokens(stated: &Behaviour, seen: &MeasuredToken) -> Vec<Drift> {
 fn count(about: &'static str, claimed: Option<u32>, seen: Option<Count>) -> Option<Drift> {
     let (claimed, seen) = (claimed?, seen?);
     (!seen.holds(claimed)).then(|| Drift { about, claimed: claimed.to_string(), measured: json!(seen) })
+}
+
+/// Topics around the server that were measured otherwise than they are stated.
+fn further(scenario: &Scenario, measured: &Measured) -> Vec<Drift> {
+    let stated = Value::try_from(&scenario.behaviour).unwrap_or(Value::Boolean(false));
+    let differing = measured.further.iter().filter_map(|(about, seen)| {
+        let claimed = about.split('.').try_fold(&stated, |value, key| value.get(key))?;
+        (!is_shown(claimed, seen)).then(|| Drift { about, claimed: plain(claimed), measured: json!(seen) })
+    });
+    differing.collect()
+}
+
+/// Whether what was measured is what is stated: a table says no more than its members do, and a
+/// text with places in it, such as `{user}`, is any text.
+fn is_shown(claimed: &Value, seen: &Value) -> bool {
+    match (claimed, seen) {
+        (Value::Table(claimed), Value::Table(seen)) => {
+            claimed.iter().all(|(name, value)| seen.get(name).is_some_and(|seen| is_shown(value, seen)))
+        }
+        (Value::String(claimed), Value::String(_)) if claimed.contains('{') && claimed != "{base}" => true,
+        _ => claimed == seen,
+    }
 }
 
 /// A lifetime that does not lie in the interval that was measured.

@@ -42,7 +42,7 @@ pub fn known(scenario: &Scenario) -> Vec<Known> {
 }
 
 /// A TOML value in few words: `400 invalid_grant` for an error, `page 400` for a page.
-fn plain(value: &toml::Value) -> String {
+pub(crate) fn plain(value: &toml::Value) -> String {
     match value {
         toml::Value::String(text) if text.is_empty() => "none".to_owned(),
         toml::Value::String(text) => text.clone(),

@@ -11,6 +11,7 @@ mod rows;
 pub use difference::{Difference, Differing, Taken, Taking};
 pub use drift::{Drift, drift};
 pub use finding::{ExchangeView, Finding, Verdict, Witness};
+pub(crate) use known::plain;
 pub use known::{Known, known};
 pub use learned::{Agreement, Flows, Learned, Spent};
 pub use matrix::{Cell, Column, Matrix, Row, Section, Standing, UNKNOWN};
@@ -101,6 +102,9 @@ pub struct Measured {
     /// About refresh tokens.
     #[serde(skip_serializing_if = "MeasuredToken::is_empty")]
     pub refresh_token: MeasuredToken,
+    /// About what is around the server, by topic, as a scenario states it.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub further: BTreeMap<&'static str, toml::Value>,
     /// Why something came to nothing that was to be measured, by topic.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub unmeasured: BTreeMap<&'static str, String>,

@@ -4,7 +4,10 @@ use super::{
     cell::{self, LEGEND},
     inert::{code, inert_markdown, shortened},
 };
-use crate::profile::{Cell, Finding, Matrix, Profile, Section, Verdict};
+use crate::{
+    behaviour::TOPICS,
+    profile::{Cell, Finding, Matrix, Profile, Section, Verdict, plain},
+};
 use std::{fmt::Write as _, time::Duration};
 
 /// The longest requested URI that a table shows whole.
@@ -142,6 +145,10 @@ fn measured(out: &mut String, profile: &Profile) {
             "- {title}: {}",
             figure.as_deref().map_or_else(|| "unknown".to_owned(), inert_markdown)
         );
+    }
+    for (topic, value) in &behaviour.further {
+        let title = TOPICS.iter().find(|known| known.path == *topic).map_or(*topic, |known| known.title);
+        let _ = writeln!(out, "- {title}: {}", inert_markdown(&plain(value)));
     }
     for (topic, why) in &behaviour.unmeasured {
         let _ = writeln!(out, "- {topic} was not measured: {}", inert_markdown(why));

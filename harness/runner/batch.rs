@@ -2,6 +2,7 @@
 
 use super::{
     calibrate, calibrated::Calibrated, conduct::Conductor, held::Wait, past::Past, subjects::Subjects,
+    throttled::Watch,
 };
 use crate::{
     budget::Budget,
@@ -18,6 +19,7 @@ use std::{
         Arc,
         atomic::{AtomicUsize, Ordering},
     },
+    time::Duration,
 };
 
 /// What became of a probe: an observation, or the reason why it was not asked.
@@ -39,6 +41,8 @@ pub struct Runner<'a, T> {
     pub(super) past: Past,
     /// How many requests are kept back for what is held.
     pub(super) kept_back: AtomicUsize,
+    /// What is known of a throttle.
+    pub(super) watch: Watch,
     /// Is told while there is nothing to do but wait.
     pub(super) waits: &'a (dyn Fn(&Wait) + Sync),
 }
@@ -92,6 +96,7 @@ impl<'a, T: Target> Runner<'a, T> {
             failed_controls: AtomicUsize::new(0),
             session: SharedSession::default(),
             kept_back: AtomicUsize::new(0),
+            watch: Watch::default(),
             waits: &|_| {},
         };
         runner.log_in_first().await?;
@@ -194,6 +199,7 @@ impl<'a, T: Target> Runner<'a, T> {
         let mut lost = self.controls(&kinds).await?;
         let asked = stream::iter(batch).map(|probe| self.ask(probe)).buffered(at_once);
         let asked = asked.collect::<Vec<_>>().await.into_iter().collect::<Result<Vec<_>, _>>()?;
+        let asked = self.resumed(asked).await?;
         let after = self.controls(&kinds).await;
         match &after {
             Ok(after) => lost.extend(after.clone()),
@@ -201,7 +207,8 @@ impl<'a, T: Target> Runner<'a, T> {
         }
         let told = asked.into_iter().map(|asked| {
             let mut observation = asked?;
-            observation.control_lost = lost.get(&kind_of(&observation.probe)).cloned();
+            let lost = lost.get(&kind_of(&observation.probe)).cloned();
+            observation.control_lost = observation.control_lost.or(lost);
             (self.observe)(&observation);
             Ok(Arc::new(observation))
         });
@@ -306,7 +313,38 @@ impl<'a, T: Target> Runner<'a, T> {
             scheme: self.target.scenario().behaviour.access_token.scheme.as_deref().unwrap_or("Bearer"),
             browser: Browser::new(&self.courier, tenant, &self.session),
             patience: self.budget.patience,
+            throttle: Some(&self.target.scenario().behaviour.throttle).filter(|_| tenant.clock.is_some()),
         }
+    }
+
+    /// Whether time is real there, and all probes share one tenant.
+    pub(super) fn is_live(&self) -> bool {
+        self.target.is_live()
+    }
+
+    /// The longest real time that may be waited.
+    pub(super) fn patience(&self) -> Duration {
+        self.budget.patience
+    }
+
+    /// Asks one probe, without controls, and lets a throttle say what it says.
+    ///
+    /// # Errors
+    /// If the target is out of order.
+    pub async fn ask_unturned(&self, probe: &Arc<Probe>) -> Result<Asked, TargetError> {
+        if let Some(known) = self.past.take(probe) {
+            return Ok(Ok(Arc::new(known)));
+        }
+        let calibrated = match self.ready(probe.needs) {
+            Ok(calibrated) => calibrated,
+            Err(why) => return Ok(Err(why)),
+        };
+        let tenant = self.target.enrol().await?;
+        let mut conductor = Conductor { throttle: None, ..self.conductor(&tenant, calibrated) };
+        Ok(conductor.conduct(Arc::clone(probe)).await.map(|observation| {
+            (self.observe)(&observation);
+            Arc::new(observation)
+        }))
     }
 
     async fn log_in_first(&self) -> Result<(), TargetError> {

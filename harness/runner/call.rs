@@ -87,6 +87,7 @@ impl<'a> Conductor<'a> {
         let (service, endpoint) = match call.located {
             Located::Stated => self.endpoint(call.to, client)?,
             Located::Advertised => (call.to, advertised(call.to, flow)?),
+            Located::Elsewhere => (call.to, self.elsewhere(call.to)?),
         };
         let presented = flow.presented(&call.presents)?;
         let (mut form, mut query) = (Parameters::default(), Parameters::default());
@@ -98,6 +99,9 @@ impl<'a> Conductor<'a> {
                 bear(way, token, &mut form, &mut query, &mut headers);
             }
             _ => form.extend(presented.iter().map(|token| ("token", token.as_str())).collect()),
+        }
+        if let (Service::Resource, Some(key)) = (service, &self.tenant.further.key) {
+            query.push(key, &client.id);
         }
         if let Some(scope) = call.scope.of(flow.scope.as_deref()) {
             form.push("scope", &scope);
@@ -131,6 +135,17 @@ impl<'a> Conductor<'a> {
             Method::Post => written(call.body, form),
         };
         Ok((service, Outgoing { endpoint, query, action, headers }))
+    }
+
+    /// Where a service is at another data centre.
+    fn elsewhere(&self, service: Service) -> Result<Url, String> {
+        let elsewhere = self.tenant.further.elsewhere.as_ref().ok_or("no other data centre is known")?;
+        let found = match service {
+            Service::Token => Some(&elsewhere.token),
+            Service::Resource => elsewhere.resource.as_ref(),
+            _ => None,
+        };
+        found.cloned().ok_or_else(|| format!("no {service} endpoint is known at another data centre"))
     }
 
     fn who(&self, flow: &Flow<'a>, who: Who) -> Result<&'a Client, String> {

@@ -2,7 +2,8 @@
 
 use super::{calibrated::Calibrated, subjects::Subjects};
 use crate::{
-    evidence::{Authorized, Exchange, Happened, Observation, Outcome, Subject},
+    behaviour::ThrottlePolicy,
+    evidence::{Authorized, Exchange, Happened, Observation, Outcome, Subject, THROTTLED},
     mutation::Mutant,
     probe::{Probe, Step},
     protocol::{Pkce, Secret},
@@ -23,6 +24,8 @@ pub(super) struct Conductor<'a> {
     pub(super) browser: Browser<'a>,
     /// How long real time may pass.
     pub(super) patience: Duration,
+    /// The throttle of a stand-in, where a probe is to be brought past it.
+    pub(super) throttle: Option<&'a ThrottlePolicy>,
 }
 
 /// Where a flow stands between two steps.
@@ -43,6 +46,13 @@ pub(super) struct Flow<'a> {
     pub(super) authorizations: usize,
 }
 
+impl Flow<'_> {
+    /// Whether anything was issued in it so far.
+    fn holds(&self) -> bool {
+        !self.tokens.is_empty() || self.codes.iter().any(Option::is_some)
+    }
+}
+
 impl<'a> Conductor<'a> {
     /// Conducts `probe`.
     ///
@@ -51,18 +61,57 @@ impl<'a> Conductor<'a> {
     pub(super) async fn conduct(&mut self, probe: Arc<Probe>) -> Result<Observation, String> {
         let mut flow = self.begin(&probe)?;
         let mut happened = Vec::with_capacity(probe.steps.len());
-        let mut stopped = None;
+        let (mut stopped, mut throttled) = (None, None);
         for step in &probe.steps {
             let next = match &stopped {
                 Some(why) => Happened::Skipped(String::clone(why)),
-                None => self.step(&mut flow, step, &probe).await,
+                None => {
+                    let held = flow.holds();
+                    let next = self.step(&mut flow, step, &probe).await;
+                    match self.put_off(&flow, &next) {
+                        None => next,
+                        Some(pause) => {
+                            if held {
+                                throttled.get_or_insert(pause);
+                            }
+                            self.again(&mut flow, step, (&probe, pause), next).await
+                        }
+                    }
+                }
             };
             if let Happened::Skipped(why) = &next {
                 stopped = Some(why.clone());
             }
             happened.push(next);
         }
-        Ok(Observation { probe, subject: flow.subject, happened, control_lost: None, shapes: None })
+        let control_lost = throttled.map(|pause| {
+            format!(
+                "{THROTTLED}: its clock was turned {} s on between two requests of one client",
+                pause.as_secs()
+            )
+        });
+        Ok(Observation { probe, subject: flow.subject, happened, control_lost, shapes: None })
+    }
+
+    /// Takes a step again that was put off, once its time has come; of what was sent at one instant
+    /// there is no again.
+    async fn again(
+        &mut self,
+        flow: &mut Flow<'a>,
+        step: &Step,
+        (probe, pause): (&Probe, Duration),
+        before: Happened,
+    ) -> Happened {
+        if matches!(step, Step::AtOnce(_)) {
+            return before;
+        }
+        if let Some(clock) = &self.tenant.clock {
+            clock.advance(pause);
+        }
+        if matches!(step, Step::Authorize(_)) {
+            flow.codes.pop();
+        }
+        self.step(flow, step, probe).await
     }
 
     /// A flow at its beginning.

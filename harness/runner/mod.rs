@@ -17,6 +17,7 @@ mod hunt;
 mod past;
 mod present;
 mod subjects;
+mod throttled;
 
 pub use authorize::placed;
 pub use batch::{Asked, Runner, batch_size};
@@ -24,3 +25,4 @@ pub use calibrated::Calibrated;
 pub use held::{Held, Wait};
 pub use hunt::{Case, Hunted};
 pub use past::Past;
+pub use throttled::Met;

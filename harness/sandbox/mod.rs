@@ -1,5 +1,6 @@
 //! Sandboxes: real authorization servers, reached as a scenario's `[sandbox]` section says.
 
+mod centres;
 mod discovery;
 mod login;
 mod registration;
@@ -112,7 +113,11 @@ impl Sandbox {
         let mut tenant = Tenant {
             authorization: at("authorization", authorization)?,
             token: endpoints.token.as_deref().map(|token| at("token", token)).transpose()?,
-            further: Further::resolved(endpoints, at)?,
+            further: Further {
+                key: scenario.behaviour.accounts.key.clone(),
+                elsewhere: centres::elsewhere(&scenario.behaviour.data_centres, &base, endpoints),
+                ..Further::resolved(endpoints, at)?
+            },
             clients: section
                 .client
                 .iter()
@@ -151,6 +156,7 @@ impl Sandbox {
             pace: pace(&section, tenant.is_loopback()),
             patience: timeout(&section),
             limit: (!tenant.is_loopback()).then_some(POLITE_LIMIT),
+            waits: true,
         };
         Ok(Self { scenario, tenant, settings, registers, one_client: false, registration_token })
     }

@@ -11,9 +11,10 @@ use super::{
 };
 use crate::{
     behaviour::{
-        AccessTokenPolicy, AuthenticationPolicy, AuthorizationPolicy, Behaviour, CodePolicy,
-        IntrospectionPolicy, MetadataPolicy, PkcePolicy, RedirectUriPolicy, RefreshPolicy, ResourcePolicy,
-        RevocationPolicy, ScopePolicy, StatePolicy, TOPICS, TokenPolicy, documented,
+        AccessTokenPolicy, Accounts, AuthenticationPolicy, AuthorizationPolicy, Behaviour, ClientPolicy,
+        CodePolicy, DataCentres, IntrospectionPolicy, MetadataPolicy, PkcePolicy, RedirectUriPolicy,
+        RefreshPolicy, ResourcePolicy, RevocationPolicy, ScopePolicy, StatePolicy, TOPICS, ThrottlePolicy,
+        TokenPolicy,
     },
     mutation::{self, Severity},
 };
@@ -55,11 +56,13 @@ struct File {
     #[serde(default)]
     metadata: MetadataPolicy,
     #[serde(default)]
-    client: documented::ClientPolicy,
+    client: ClientPolicy,
     #[serde(default)]
-    data_centres: documented::DataCentres,
+    data_centres: DataCentres,
     #[serde(default)]
-    accounts: documented::Accounts,
+    accounts: Accounts,
+    #[serde(default)]
+    throttle: ThrottlePolicy,
     #[serde(default)]
     claim: Vec<ClaimTable>,
     #[serde(default)]
@@ -130,6 +133,7 @@ pub(super) fn parse(path: &str, stem: &str, text: &str) -> Result<Scenario, Scen
             client: file.client,
             data_centres: file.data_centres,
             accounts: file.accounts,
+            throttle: file.throttle,
         },
         claims: file.claim.into_iter().map(|claim| context.claim(claim)).collect::<Result<_, _>>()?,
         deviations: file

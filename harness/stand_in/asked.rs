@@ -1,6 +1,7 @@
 //! A request to one of the endpoints at which clients authenticate, as it is read there.
 
 use super::{
+    account::Account,
     refusal::Refusal,
     request::{Endpoint, Request},
     state::{RegisteredClient, ServerState},
@@ -22,6 +23,8 @@ pub(super) struct Asked<'a> {
     pub(super) arrived: Moment,
     /// Whether the answer may be JSON where it is something else by itself.
     pub(super) accepts_json: bool,
+    /// The data centre it was sent to; none for the one at home.
+    pub(super) data_centre: Option<&'a str>,
     authorization: Option<&'a str>,
 }
 
@@ -51,6 +54,7 @@ impl<'a> Asked<'a> {
             parameters,
             arrived: request.arrived,
             accepts_json: request.accepts_json,
+            data_centre: request.data_centre.as_deref(),
             authorization: request.authorization.as_deref(),
         }
     }
@@ -76,11 +80,22 @@ impl<'a> Asked<'a> {
         names.iter().any(|name| self.parameters.all(name).len() > 1)
     }
 
+    /// The account of that user.
+    pub(super) fn account(&self, user: Option<&str>) -> Account {
+        Account::of(self.behaviour, user, self.data_centre)
+    }
+
+    /// The answer to a code or refresh token of another data centre.
+    pub(super) fn elsewhere(&self) -> Refusal {
+        Refusal::of_client(self.behaviour.data_centres.foreign_code.as_ref())
+    }
+
     /// The client that asks, once it has shown who it is (RFC 6749 section 3.2.1).
     pub(super) fn client(&self, state: &ServerState) -> Result<RegisteredClient, Refusal> {
         let (errors, policy) = (&self.behaviour.token.errors, &self.behaviour.authentication);
         let refused = |cause: Option<&ErrorAnswer>| Refusal::of_client(cause);
-        let (id, secret) = self.shown()?;
+        let trimmed = |text: String| self.behaviour.client.read(&text).to_owned();
+        let (id, secret) = self.shown().map(|(id, secret)| (id.map(trimmed), secret.map(trimmed)))?;
         let Some(id) = id else {
             return Err(refused(errors.no_client.as_ref().or(errors.unknown_client.as_ref())));
         };
@@ -105,11 +120,12 @@ impl<'a> Asked<'a> {
     /// The id and the secret that a client shows, by one method only (RFC 6749 section 2.3).
     fn shown(&self) -> Result<(Option<String>, Option<String>), Refusal> {
         let policy = &self.behaviour.authentication;
+        let takes = |place| self.behaviour.client.takes(policy, place);
         let refused = || Refusal::of_client(self.behaviour.token.errors.wrong_secret.as_ref());
         let decode = if policy.skips(AuthenticationGap::BasicEncoding) { str::to_owned } else { decoded };
         let (id, secret) = (self.given("client_id"), self.given("client_secret"));
         let Some((by_header, hidden)) = self.authorization.and_then(|header| basic(header, decode)) else {
-            let taken = secret.is_none() || policy.takes(SecretPlace::Post);
+            let taken = secret.is_none() || takes(SecretPlace::Post);
             return if taken { Ok((id, secret)) } else { Err(refused()) };
         };
         let twice = secret.is_some() && !policy.skips(AuthenticationGap::SecondMethod);
@@ -117,7 +133,7 @@ impl<'a> Asked<'a> {
         if twice || named {
             return Err(Refusal::code("invalid_request"));
         }
-        if policy.takes(SecretPlace::Basic) { Ok((Some(by_header), Some(hidden))) } else { Err(refused()) }
+        if takes(SecretPlace::Basic) { Ok((Some(by_header), Some(hidden))) } else { Err(refused()) }
     }
 }
 

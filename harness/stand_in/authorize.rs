@@ -1,18 +1,20 @@
 //! The authorization endpoint of a stand-in (RFC 6749 sections 3.1 and 4.1.1 to 4.1.2.1).
 
 use super::{
+    account::Account,
     dress, issuer, order, pages, pkce,
     reply::Reply,
     request::Request,
     scope,
     state::{Grant, ServerState},
+    throttle::{self, Grants},
     tokens,
     visits::Transaction,
 };
 use crate::{
     behaviour::{
         AnswerKind, Behaviour, Login, MismatchAnswer, NoneRegistered, Oddity, PkceGap, Requested, StateEcho,
-        Unchecked,
+        Unchecked, Unregistered,
     },
     clock::Moment,
     protocol::{Parameters, RedirectUri, decode_percent, encode},
@@ -28,7 +30,8 @@ pub(super) fn examine(
     let uris = [&request.query, &body].map(|place| place.all("redirect_uri"));
     let mut parameters = request.query.clone();
     parameters.extend(body);
-    let base = state.base.clone();
+    let data_centre = request.data_centre.clone();
+    let base = state.base_at(data_centre.as_deref());
     let parameters = order::read(&behaviour.authorization, parameters);
     let asked = Asked { behaviour, parameters: &parameters, issuer: &base };
     let Some(client) = parameters.first("client_id").and_then(|id| state.client(&id)) else {
@@ -36,14 +39,22 @@ pub(super) fn examine(
     };
     let client = client.id.clone();
     if behaviour.redirect_uri.none_registered == Some(NoneRegistered::FirstUsed)
+        && behaviour.client.unregistered.is_none()
         && state.redirect_uris(&client).is_empty()
         && let Some(used) = parameters.first("redirect_uri")
     {
         state.remember_redirect_uri(&client, RedirectUri::new(used));
     }
     let (emitted, requested) = asked.redirect_uri(&uris, state.redirect_uris(&client), &base)?;
-    let pending =
-        Pending { client, emitted, requested, parameters: parameters.clone(), issuer: base.clone() };
+    let pending = Pending {
+        client,
+        emitted,
+        requested,
+        parameters: parameters.clone(),
+        issuer: base.clone(),
+        data_centre,
+        user: parameters.first("login_hint"),
+    };
     match asked.error() {
         Some(error) => Err(Box::new(pending.refuse(behaviour, state, error))),
         None if pkce::is_missing(&behaviour.pkce, state.client(&pending.client), &parameters) => {
@@ -65,9 +76,19 @@ pub(super) struct Pending {
     parameters: Parameters,
     /// Who answers.
     issuer: String,
+    /// The data centre that was asked.
+    data_centre: Option<String>,
+    /// Who allows it, as far as that is known: whoever the client says that it is for, until
+    /// someone logs in.
+    user: Option<String>,
 }
 
 impl Pending {
+    /// The same, allowed by that user.
+    pub(super) fn by(self, user: &str) -> Self {
+        Self { user: Some(user.to_owned()), ..self }
+    }
+
     /// The scope that is asked for, if one is named.
     pub(super) fn scope(&self) -> Option<String> {
         self.parameters.first("scope")
@@ -90,15 +111,22 @@ impl Pending {
     /// Sends the browser back with a code, or where the implicit grant is known and asked for, with
     /// a token (RFC 6749 sections 4.1.2 and 4.2.2).
     pub(super) fn grant(self, behaviour: &Behaviour, state: &mut ServerState, now: Moment) -> Reply {
+        if let Some(refusal) = throttle::at_authorization(behaviour, state, &self, now) {
+            return refusal;
+        }
+        state.throttle.count(&behaviour.throttle, Grants::Codes, &self.client, now);
+        let account = Account::of(behaviour, self.user.as_deref(), self.data_centre.as_deref());
         let asked = Asked { behaviour, parameters: &self.parameters, issuer: &self.issuer };
         if asked.wants_token() {
-            let response = tokens::implicit(behaviour, state, &self.client, self.scope(), now);
+            let response = tokens::implicit(behaviour, state, (&self.client, account), self.scope(), now);
             return asked.send(&self.emitted, response, false);
         }
         let challenge = pkce::challenge(&behaviour.pkce, &self.parameters);
         let tail = pkce::tail_of_code(&behaviour.pkce, challenge.as_ref());
+        let extra = asked.extra_parameters(state, &account);
         let grant = Grant {
             client: self.client,
+            account,
             redirect_uri: self.requested,
             issued: now,
             uses: 0,
@@ -114,7 +142,7 @@ impl Pending {
         let code = state.issue(grant, &behaviour.code, &tail);
         let mut response = vec![("code".to_owned(), encode(&code))];
         response.extend(asked.odd_parameters(&code));
-        response.extend(asked.extra_parameters(&state.base));
+        response.extend(extra);
         asked.send(&self.emitted, response, false)
     }
 
@@ -150,6 +178,10 @@ impl Asked<'_> {
     ) -> Result<(String, Option<String>), Box<Reply>> {
         let policy = &self.behaviour.redirect_uri;
         let refuse = |requested: &str| Err(Box::new(self.mismatch(requested, registered, base)));
+        if registered.is_empty() && self.behaviour.client.unregistered == Some(Unregistered::Mismatch) {
+            let requested = query.iter().chain(body).next();
+            return refuse(requested.map_or("", String::as_str));
+        }
         match policy.intake(query, body) {
             Requested::One(requested) => match policy.admits(registered, &requested) {
                 Some(admission) => Ok((admission.emitted, Some(requested))),
@@ -236,9 +268,18 @@ impl Asked<'_> {
             || self.parameters.first("access_type").as_deref() == Some("offline")
     }
 
-    fn extra_parameters(&self, base: &str) -> Vec<(String, String)> {
+    /// What a callback carries beside the usual: texts in which the user, the data centre of the
+    /// user and its base URL have their places.
+    fn extra_parameters(&self, state: &ServerState, account: &Account) -> Vec<(String, String)> {
+        let data_centre = account.data_centre.as_deref();
+        let base = state.base_at(data_centre);
+        let name = data_centre.or_else(|| self.behaviour.data_centres.home()).unwrap_or_default();
+        let places = [("{base}", base.as_str()), ("{data_centre}", name), ("{user}", &account.user)];
+        let filled = |value: &String| {
+            places.iter().fold(value.clone(), |text, (place, with)| text.replace(place, with))
+        };
         let extra = self.behaviour.authorization.callback.iter();
-        extra.map(|(name, value)| (encode(name), encode(&value.replace("{base}", base)))).collect()
+        extra.map(|(name, value)| (encode(name), encode(&filled(value)))).collect()
     }
 
     /// Whether a token is asked for instead of a code.
@@ -368,6 +409,7 @@ mod tests {
             let request = Request {
                 method: "POST".to_owned(),
                 endpoint: Endpoint::Authorization,
+                data_centre: None,
                 query: Parameters::from_iter(asked),
                 form: Parameters::from_iter([("redirect_uri", body)]),
                 other_body: None,

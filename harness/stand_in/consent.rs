@@ -49,9 +49,12 @@ impl Visit<'_> {
         };
         let session = state.session_of(self.request);
         let allowed = session.as_ref().is_some_and(|id| state.has_allowed(id, &Wish::of(&pending)));
-        match next(&Prompt::of(&pending), session, allowed) {
+        match next(&Prompt::of(&pending), session.clone(), allowed) {
             Next::Refuse(error) => pending.refuse(self.behaviour, state, error),
-            Next::Grant => pending.grant(self.behaviour, state, self.now),
+            Next::Grant => {
+                let user = session.as_deref().and_then(|id| state.user_of(id)).unwrap_or_default().to_owned();
+                pending.by(&user).grant(self.behaviour, state, self.now)
+            }
             Next::Consent(session) => {
                 let user = state.user_of(&session).unwrap_or_default().to_owned();
                 let id = state.park(Transaction { pending: pending.clone(), session: Some(session) });
@@ -83,7 +86,7 @@ impl Visit<'_> {
             pages::consent(&state.provider, &id, &pending, user)
         } else {
             state.settle(&id);
-            pending.grant(self.behaviour, state, self.now)
+            pending.by(user).grant(self.behaviour, state, self.now)
         };
         reply.with("set-cookie", &cookie)
     }
@@ -102,7 +105,8 @@ impl Visit<'_> {
         let Some(Transaction { pending, .. }) = state.settle(&id) else { return pages::lost() };
         if allowed {
             state.allow(&session, Wish::of(&pending));
-            pending.grant(self.behaviour, state, self.now)
+            let user = state.user_of(&session).unwrap_or_default().to_owned();
+            pending.by(&user).grant(self.behaviour, state, self.now)
         } else {
             pending.refuse(self.behaviour, state, "access_denied")
         }

@@ -46,6 +46,7 @@ fn holder(asked: &Asked<'_>, state: &mut ServerState, client: &RegisteredClient)
     Ok(Holder {
         refreshed: false,
         client: client.id.clone(),
+        account: asked.account(asked.given("username").as_deref()),
         family: state.tokens.new_family(),
         scope: granted.clone(),
         granted,

@@ -2,6 +2,7 @@
 
 use super::state::RegisteredClient;
 use crate::{
+    behaviour::{AuthenticationMethod, ClientPolicy},
     protocol::{RedirectUri, Secret},
     scenario::{ClientAuth, PkceUse},
     target::{Client, USUAL_CLIENTS},
@@ -26,13 +27,28 @@ fn secret_of(id: &str) -> String {
     format!("{id}{separator}secret")
 }
 
-/// The same client as a probe sees it.
-pub(super) fn enrolled(client: RegisteredClient) -> Client {
+/// A client of which more was given than one may have, and of that only the first is registered:
+/// its id, and what is not registered then.
+pub const SECOND_URI: (&str, &str) = ("app-several", "https://app.example/second");
+
+/// The clients as a server with that policy registers them: with no more redirect URIs than one
+/// may have.
+pub(super) fn kept(mut clients: Vec<RegisteredClient>, policy: &ClientPolicy) -> Vec<RegisteredClient> {
+    let most = policy.redirect_uris.and_then(|most| usize::try_from(most).ok()).unwrap_or(usize::MAX);
+    clients.iter_mut().for_each(|client| client.redirect_uris.truncate(most));
+    clients
+}
+
+/// The same client as a probe sees it; it authenticates in a way that the server has.
+pub(super) fn enrolled(client: RegisteredClient, policy: &ClientPolicy) -> Client {
+    let has = |method| policy.authentication.as_ref().is_some_and(|methods| methods.contains(&method));
+    let by_body =
+        has(AuthenticationMethod::ClientSecretPost) && !has(AuthenticationMethod::ClientSecretBasic);
     Client {
         id: client.id,
         secret: client.secret,
         redirect_uris: client.redirect_uris,
-        auth: ClientAuth::Basic,
+        auth: if by_body { ClientAuth::Post } else { ClientAuth::Basic },
         pkce: PkceUse::S256,
     }
 }

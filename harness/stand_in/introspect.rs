@@ -32,6 +32,7 @@ fn introspect(asked: &Asked<'_>, state: &ServerState, now: Moment) -> Result<Map
         None if !policy.checks(UncheckedToken::Signature) => state.tokens.like(&value),
         known => known,
     };
+    let known = known.filter(|token| token.holder.account.is_at(asked.data_centre));
     let token = found(asked, policy.hint, known)?;
     let dead = token.map_or(Some(DeadToken::Unknown), Token::dead);
     if dead.is_some_and(|dead| policy.refuses.as_ref().is_some_and(|refuses| refuses.contains(&dead))) {

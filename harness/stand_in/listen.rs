@@ -3,7 +3,7 @@
 use super::{
     consent::decide_asking,
     decide::Decide,
-    enrolment::usual_clients,
+    enrolment::{kept, usual_clients},
     reply::Reply,
     request::Endpoint,
     routes::{self, Routes},
@@ -99,6 +99,10 @@ impl Listener {
     /// # Errors
     /// If the port cannot be opened.
     pub async fn bind(service: Service, port: u16) -> io::Result<Self> {
+        let Service { scenario, clients, .. } = service;
+        let routes = Routes::of(&scenario.endpoints, &scenario.behaviour.data_centres);
+        let clients = kept(clients, &scenario.behaviour.client);
+        let service = Service { scenario, clients, ..service };
         let socket = TcpListener::bind(("127.0.0.1", port)).await?;
         let address = socket.local_addr()?;
         // Codes and sessions of one run are no good in the next.
@@ -107,7 +111,6 @@ impl Listener {
         let state = ServerState::new(format!("http://{address}"), service.clients.clone(), salt.to_string())
             .of_provider(&service.scenario.name)
             .since(today);
-        let routes = Routes::of(&service.scenario.endpoints);
         let state = state.with_paths(routes.in_metadata());
         let hosted = Arc::new(Hosted { service, routes, real: Clock::real(), state: Mutex::new(state) });
         Ok(Self { socket, address, hosted })
@@ -129,6 +132,13 @@ impl Listener {
     #[must_use]
     pub fn token_endpoint(&self) -> String {
         format!("{}{}", self.uri(), self.hosted.routes.token())
+    }
+
+    /// Its data centres beside the one that its endpoints are at: the name of each, and its base URL.
+    #[must_use]
+    pub fn data_centres(&self) -> Vec<(String, String)> {
+        let others = self.hosted.service.scenario.behaviour.data_centres.others();
+        others.map(|name| (name.to_owned(), format!("{}{}{name}", self.uri(), routes::DATA_CENTRE))).collect()
     }
 
     /// Where its clock is read with GET, and turned with POST and a form field `advance`.

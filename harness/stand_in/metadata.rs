@@ -12,8 +12,9 @@ pub(super) fn decide(behaviour: &Behaviour, state: &ServerState, request: &Reque
         return super::decide::not_allowed("GET");
     }
     let policy = &behaviour.metadata;
-    let mut members = own(behaviour, state);
-    members.extend(policy.members.iter().map(|(name, value)| (name.clone(), stated(value, &state.base))));
+    let base = state.base_at(request.data_centre.as_deref());
+    let mut members = own(behaviour, state, &base);
+    members.extend(policy.members.iter().map(|(name, value)| (name.clone(), stated(value, &base))));
     members.retain(|name, _| !policy.without.contains(name));
     let mut reply = Reply::json(policy.status.unwrap_or(200), &members.into());
     if let Some(media_type) = &policy.media_type {
@@ -23,10 +24,9 @@ pub(super) fn decide(behaviour: &Behaviour, state: &ServerState, request: &Reque
 }
 
 /// What the server can say of itself.
-fn own(behaviour: &Behaviour, state: &ServerState) -> Map<String, Value> {
-    let mut members = Map::from_iter([("issuer".to_owned(), Value::from(state.base.clone()))]);
-    let endpoints =
-        state.paths.iter().map(|(name, path)| (name.clone(), json!(format!("{}{path}", state.base))));
+fn own(behaviour: &Behaviour, state: &ServerState, base: &str) -> Map<String, Value> {
+    let mut members = Map::from_iter([("issuer".to_owned(), Value::from(base))]);
+    let endpoints = state.paths.iter().map(|(name, path)| (name.clone(), json!(format!("{base}{path}"))));
     members.extend(endpoints);
     let pkce = &behaviour.pkce;
     let challenges = pkce.advertised.as_deref().unwrap_or(pkce.methods());
@@ -34,10 +34,15 @@ fn own(behaviour: &Behaviour, state: &ServerState) -> Map<String, Value> {
     let responses = behaviour.authorization.response_types.clone().unwrap_or_else(|| vec!["code".to_owned()]);
     let responses: Vec<&str> = responses.iter().map(String::as_str).collect();
     let grants: Vec<&str> = behaviour.token.grants().iter().map(|grant| grant.name()).collect();
+    let methods = behaviour.client.authentication.as_deref();
+    let authentication: Vec<&str> = methods.map_or_else(
+        || vec!["client_secret_basic", "client_secret_post", "none"],
+        |methods| methods.iter().map(|method| method.name()).collect(),
+    );
     let lists: [(&str, &[&str]); 4] = [
         ("response_types_supported", &responses),
         ("grant_types_supported", &grants),
-        ("token_endpoint_auth_methods_supported", &["client_secret_basic", "client_secret_post", "none"]),
+        ("token_endpoint_auth_methods_supported", &authentication),
         ("code_challenge_methods_supported", &challenges),
     ];
     let told = lists.into_iter().filter(|(_, values)| !values.is_empty());

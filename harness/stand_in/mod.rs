@@ -5,6 +5,7 @@
 //! wiremock, many tenants on one server, each with its own clients, codes and clock. [`Listener`]
 //! hosts either on hyper, for programs of any language and for a person with a browser.
 
+mod account;
 mod asked;
 mod authorize;
 mod consent;
@@ -31,6 +32,7 @@ mod routes;
 mod scope;
 mod serve;
 mod state;
+mod throttle;
 mod token;
 mod token_value;
 mod tokens;
@@ -39,7 +41,7 @@ mod winding;
 
 pub use consent::decide_asking;
 pub use decide::{Decide, decide};
-pub use enrolment::usual_clients;
+pub use enrolment::{SECOND_URI, usual_clients};
 pub use listen::{Listener, Service};
 pub use reply::Reply;
 pub use request::{Endpoint, Request};

@@ -31,6 +31,9 @@ pub(super) fn grant(
     let others = if any { state.challenges(&client.id) } else { Vec::new() };
     let redemption = Redemption { asked, now, others };
     let grant = state.grant_mut(&code).ok_or_else(unknown)?;
+    if !grant.account.is_at(asked.data_centre) {
+        return Err(asked.elsewhere());
+    }
     if let Err(refusal) = redemption.check(grant, client) {
         let ended = grant.family.filter(|_| redemption.ends_tokens(grant, client));
         grant.wrong_verifiers += u32::from(!redemption.verifier_holds(grant, client));
@@ -98,6 +101,7 @@ fn tokens_for(
     let scope = wanted.or_else(|| grant.scope.clone());
     let holder = Holder {
         client: client.id.clone(),
+        account: grant.account.clone(),
         family: *grant.family.get_or_insert(family),
         granted: scope.clone(),
         scope,
@@ -243,6 +247,7 @@ mod tests {
         let request = Request {
             method: "POST".to_owned(),
             endpoint: Endpoint::Token,
+            data_centre: None,
             query: Parameters::default(),
             form: Parameters::from_iter([
                 ("grant_type", "authorization_code"),
@@ -267,6 +272,7 @@ mod tests {
         let request = Request {
             method: "GET".to_owned(),
             endpoint: Endpoint::Authorization,
+            data_centre: None,
             query: Parameters::from_iter([
                 ("response_type", "code"),
                 ("client_id", "native-custom"),

@@ -26,6 +26,9 @@ pub(super) fn grant(
     let dead = || Refusal::or(policy.revoked.as_ref(), "invalid_grant");
     let unknown = || Refusal::or(policy.unknown.as_ref().or(policy.revoked.as_ref()), "invalid_grant");
     let (value, token) = found(policy, &state.tokens, &presented).ok_or_else(unknown)?;
+    if !token.holder.account.is_at(asked.data_centre) {
+        return Err(asked.elsewhere());
+    }
     if token.holder.client != client.id && policy.checks(RefreshCheck::Client) {
         end_if(policy, FailedRefresh::ForeignClient, &mut state.tokens, &value);
         return Err(dead());

@@ -9,6 +9,8 @@ pub struct Request {
     pub method: String,
     /// Which endpoint it is for.
     pub endpoint: Endpoint,
+    /// The data centre it was sent to; none for the one at home, or where there is but one.
+    pub data_centre: Option<String>,
     /// The parameters of its query.
     pub query: Parameters,
     /// The parameters of its form body.

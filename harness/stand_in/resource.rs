@@ -8,7 +8,7 @@ use super::{
     tokens::{Token, TokenKind},
 };
 use crate::{
-    behaviour::{Behaviour, CodeUse, ErrorAnswer, ResourcePolicy},
+    behaviour::{Behaviour, CodeUse, ErrorAnswer, ForeignClient, ResourcePolicy},
     clock::Moment,
 };
 use serde_json::json;
@@ -18,7 +18,7 @@ const BEARER: &str = "Bearer";
 
 pub(super) fn decide(behaviour: &Behaviour, state: &ServerState, request: &Request, now: Moment) -> Reply {
     let policy = &behaviour.resource;
-    let scheme = behaviour.access_token.scheme.as_deref().unwrap_or(BEARER);
+    let scheme = scheme(behaviour);
     let refused = |stated, usual| refused((policy, scheme), stated, usual);
     let in_header = request.authorization.as_deref().and_then(|header| in_header(policy, scheme, header));
     let mut presented: Vec<String> = in_header.into_iter().collect();
@@ -30,6 +30,9 @@ pub(super) fn decide(behaviour: &Behaviour, state: &ServerState, request: &Reque
     if by_query {
         presented.extend(in_query);
     }
+    if let Some(refusal) = keyless(behaviour, state, request) {
+        return refusal;
+    }
     let [token, further @ ..] = presented.as_slice() else {
         return refused(policy.missing.as_ref(), &ErrorAnswer::default());
     };
@@ -37,13 +40,21 @@ pub(super) fn decide(behaviour: &Behaviour, state: &ServerState, request: &Reque
         let usual = ErrorAnswer { status: Some(400), ..ErrorAnswer::code("invalid_request") };
         return refused(None, &usual);
     }
+    let foreign = &behaviour.data_centres.foreign_token;
     match state.tokens.get(token) {
+        Some(token) if !token.holder.account.is_at(request.data_centre.as_deref()) => match foreign {
+            Some(answer) => told((policy, scheme), answer),
+            None => refused(policy.invalid.as_ref(), &ErrorAnswer::code("invalid_token")),
+        },
+        Some(token) if is_foreign(behaviour, request, token) => {
+            refused(policy.invalid.as_ref(), &ErrorAnswer::code("invalid_token"))
+        }
         Some(token) if is_taken(token.kind, behaviour) && token.is_alive(behaviour, now) => {
             if !opens(policy, token) {
                 let usual = ErrorAnswer { status: Some(403), ..ErrorAnswer::code("insufficient_scope") };
                 return refused(policy.insufficient.as_ref(), &usual);
             }
-            let reply = Reply::json(200, &json!({ "sub": "user" }));
+            let reply = Reply::json(200, &json!({ "sub": opened(behaviour, token) }));
             let marked = policy.cache_control.as_deref().unwrap_or("private");
             if by_query { reply.with("cache-control", marked) } else { reply }
         }
@@ -52,6 +63,41 @@ pub(super) fn decide(behaviour: &Behaviour, state: &ServerState, request: &Reque
         }
         _ => refused(policy.invalid.as_ref(), &ErrorAnswer::code("invalid_token")),
     }
+}
+
+/// The authentication scheme that is wanted.
+fn scheme(behaviour: &Behaviour) -> &str {
+    behaviour.access_token.scheme.as_deref().unwrap_or(BEARER)
+}
+
+/// The refusal of a request without the key of a client, where one is wanted.
+fn keyless(behaviour: &Behaviour, state: &ServerState, request: &Request) -> Option<Reply> {
+    let name = behaviour.accounts.key.as_deref()?;
+    let known = request.query.first(name).is_some_and(|key| state.client(&key).is_some());
+    let at = (&behaviour.resource, scheme(behaviour));
+    let refused = || refused(at, behaviour.accounts.bad_key.as_ref(), &ErrorAnswer::default());
+    (!known).then(refused)
+}
+
+/// Whether the key beside a token is that of another client than it was issued to, and that matters.
+fn is_foreign(behaviour: &Behaviour, request: &Request, token: &Token) -> bool {
+    let key = behaviour.accounts.key.as_deref().and_then(|name| request.query.first(name));
+    let accepted = behaviour.accounts.foreign_client == Some(ForeignClient::Accepted);
+    !accepted && key.is_some_and(|key| key != token.holder.client)
+}
+
+/// The account that a token opens.
+fn opened<'a>(behaviour: &Behaviour, token: &'a Token) -> &'a str {
+    let own = behaviour.accounts.token_per_user != Some(false);
+    if own { &token.holder.account.user } else { &token.holder.client }
+}
+
+/// A refusal that says in its body, and in its challenge, what is wrong.
+fn told(at: (&ResourcePolicy, &str), answer: &ErrorAnswer) -> Reply {
+    let usual = ErrorAnswer { status: Some(401), ..ErrorAnswer::code("invalid_token") };
+    let said = Reply::error(&answer.or(&usual));
+    let challenged = refused(at, Some(answer), &usual);
+    Reply { headers: [said.headers, challenged.headers].concat(), ..said }
 }
 
 fn is_taken(kind: TokenKind, behaviour: &Behaviour) -> bool {

@@ -37,7 +37,8 @@ fn revoke(asked: &Asked<'_>, state: &mut ServerState, now: Moment) -> Result<(),
     }
     let missing = || Refusal::or(policy.missing_token.as_ref(), "invalid_request");
     let value = asked.given("token").ok_or_else(missing)?;
-    let found = found(asked, policy.hint, state.tokens.get(&value))?;
+    let here = |token: &&Token| token.holder.account.is_at(asked.data_centre);
+    let found = found(asked, policy.hint, state.tokens.get(&value).filter(here))?;
     let Some(token) = found else { return dead(policy, DeadToken::Unknown) };
     if policy.bound_to_client != Some(false) && token.holder.client != client {
         return Err(Refusal::code("invalid_grant"));

@@ -1,7 +1,12 @@
 //! Which path leads to which endpoint, and what of an HTTP request a stand-in looks at.
 
 use super::request::{Endpoint, Request};
-use crate::{behaviour::BodyType, clock::Moment, protocol::Parameters, scenario::Endpoints};
+use crate::{
+    behaviour::{BodyType, DataCentres},
+    clock::Moment,
+    protocol::Parameters,
+    scenario::Endpoints,
+};
 use serde_json::Value;
 use url::Url;
 
@@ -9,6 +14,8 @@ use url::Url;
 pub(super) const LOGIN: &str = "/_litmus/login";
 /// Where the consent page posts to.
 pub(super) const CONSENT: &str = "/_litmus/consent";
+/// Where the other data centres are, each below its name.
+pub(super) const DATA_CENTRE: &str = "/dc/";
 /// Where the clock is read and turned.
 pub(super) const CLOCK: &str = "/_litmus/clock";
 
@@ -19,6 +26,8 @@ pub(super) struct Routes {
     token: String,
     /// Those that a scenario names beside them.
     further: Vec<(Endpoint, &'static str, String)>,
+    /// The data centres beside the one at home, which is at the root.
+    data_centres: Vec<String>,
 }
 
 /// An HTTP request, whoever parsed it.
@@ -33,7 +42,7 @@ pub(super) struct Incoming<'a> {
 }
 
 impl Routes {
-    pub(super) fn of(endpoints: &Endpoints) -> Self {
+    pub(super) fn of(endpoints: &Endpoints, data_centres: &DataCentres) -> Self {
         let named = [
             (Endpoint::Revocation, "revocation_endpoint", &endpoints.revocation),
             (Endpoint::Introspection, "introspection_endpoint", &endpoints.introspection),
@@ -48,6 +57,7 @@ impl Routes {
             authorization: path_of(endpoints.authorization()),
             token: path_of(endpoints.token()),
             further: further.collect(),
+            data_centres: data_centres.others().map(str::to_owned).collect(),
         }
     }
 
@@ -74,6 +84,7 @@ impl Routes {
 
     /// The request as a stand-in sees it.
     pub(super) fn request(&self, incoming: &Incoming<'_>) -> Request {
+        let (data_centre, path) = self.placed(incoming.path);
         let media_type = (incoming.header)("content-type").unwrap_or_default();
         let text = String::from_utf8_lossy(incoming.body);
         let (mut form, mut other_body) = (Parameters::default(), None);
@@ -86,7 +97,8 @@ impl Routes {
         }
         Request {
             method: incoming.method.to_owned(),
-            endpoint: self.endpoint(incoming.path),
+            endpoint: self.endpoint(path),
+            data_centre: data_centre.map(str::to_owned),
             query: Parameters::parse(incoming.query.unwrap_or_default()),
             form,
             other_body,
@@ -96,6 +108,16 @@ impl Routes {
             cookie: (incoming.header)("cookie"),
             arrived: incoming.arrived,
         }
+    }
+
+    /// The data centre that a path leads to, and the path there.
+    fn placed<'p>(&self, path: &'p str) -> (Option<&str>, &'p str) {
+        let found = path.strip_prefix(DATA_CENTRE).and_then(|rest| {
+            let (name, _) = rest.split_once('/')?;
+            let known = self.data_centres.iter().find(|known| *known == name)?;
+            Some((Some(known.as_str()), &rest[name.len()..]))
+        });
+        found.unwrap_or((None, path))
     }
 
     fn endpoint(&self, path: &str) -> Endpoint {

@@ -5,14 +5,14 @@ use super::{
     enrolment,
     metadata::WELL_KNOWN,
     reply::Reply,
-    routes::{Incoming, Routes},
+    routes::{DATA_CENTRE, Incoming, Routes},
     state::{RegisteredClient, ServerState},
 };
 use crate::{
     clock::Clock,
     probe::Body,
     scenario::{Consent, Scenario},
-    target::{Client, CourierSettings, Further, Target, TargetError, Tenant},
+    target::{Client, CourierSettings, Elsewhere, Further, Target, TargetError, Tenant},
 };
 use std::{
     collections::BTreeMap,
@@ -93,6 +93,8 @@ impl StandIn {
     ) -> Result<Self, StandInError> {
         let listener = TcpListener::bind(("127.0.0.1", 0))?;
         let scenario = Arc::new(scenario);
+        let policy = &scenario.behaviour.client;
+        let clients = enrolment::kept(clients, policy);
         let tenants = Arc::new(Tenants::new(Arc::clone(&scenario)));
         let server = MockServer::builder().listener(listener).disable_request_recording().start().await;
         Mock::given(any()).respond_with(Answers(Arc::clone(&tenants))).mount(&server).await;
@@ -101,8 +103,9 @@ impl StandIn {
         let known = clients.clone();
         let paths = tenants.routes.in_metadata();
         tenants.add(0, ServerState::new(&server.uri, clients, "root").with_paths(paths), clock.clone());
-        let enrolled = known.iter().cloned().map(enrolment::enrolled).collect();
-        Ok(Self { server, tenants, scenario, clock, clients: (known.into(), enrolled) })
+        let enrolled = known.iter().cloned().map(|client| enrolment::enrolled(client, policy)).collect();
+        let clients = (known.into(), enrolled);
+        Ok(Self { server, tenants, scenario, clock, clients })
     }
 
     /// Its base URL, without a slash at the end.
@@ -127,6 +130,21 @@ impl StandIn {
     #[must_use]
     pub fn clock(&self) -> &Clock {
         &self.clock
+    }
+}
+
+impl StandIn {
+    /// Where another of its data centres is, if it has several.
+    fn elsewhere(
+        &self,
+        at: impl Fn(&str) -> Result<Url, TargetError>,
+    ) -> Result<Option<Elsewhere>, TargetError> {
+        let Some(name) = self.scenario.behaviour.data_centres.others().next() else { return Ok(None) };
+        let there = |path: &str| at(&format!("{DATA_CENTRE}{name}{path}"));
+        let resource = self.scenario.endpoints.resource.as_deref().map(Routes::served);
+        let token = there(self.tenants.routes.token())?;
+        let resource = resource.as_deref().map(there).transpose()?;
+        Ok(Some(Elsewhere { name: name.to_owned(), token, resource }))
     }
 }
 
@@ -158,12 +176,16 @@ impl Target for StandIn {
             Url::parse(&url)
                 .map_err(|error| TargetError::Input(format!("the endpoint `{path}` is no path: {error}")))
         };
+        let further =
+            Further::resolved(&self.scenario.endpoints, |_, endpoint| at(&Routes::served(endpoint)))?;
         Ok(Tenant {
             authorization: at(self.tenants.routes.authorization())?,
             token: Some(at(self.tenants.routes.token())?),
-            further: Further::resolved(&self.scenario.endpoints, |_, endpoint| {
-                at(&Routes::served(endpoint))
-            })?,
+            further: Further {
+                key: self.scenario.behaviour.accounts.key.clone(),
+                elsewhere: self.elsewhere(at)?,
+                ..further
+            },
             clients: Arc::clone(&self.clients.1),
             parameters: vec![("scope".to_owned(), "read".to_owned())],
             clock: Some(clock),
@@ -178,7 +200,8 @@ impl Target for StandIn {
     }
 
     fn courier_settings(&self) -> CourierSettings {
-        CourierSettings::default()
+        // Its time is not ours, so there is nothing to wait for.
+        CourierSettings { waits: false, ..CourierSettings::default() }
     }
 }
 
@@ -202,7 +225,7 @@ struct Hosted {
 impl Tenants {
     fn new(scenario: Arc<Scenario>) -> Self {
         Self {
-            routes: Routes::of(&scenario.endpoints),
+            routes: Routes::of(&scenario.endpoints, &scenario.behaviour.data_centres),
             real: Clock::real(),
             next: AtomicUsize::new(1),
             hosted: RwLock::default(),

@@ -1,6 +1,6 @@
 //! What a stand-in remembers between requests.
 
-use super::{tokens::Tokens, visits::Visits};
+use super::{account::Account, routes, throttle::Throttle, tokens::Tokens, visits::Visits};
 use crate::{
     behaviour::{CodeCompare, CodePolicy, CodeValues},
     clock::Moment,
@@ -35,6 +35,7 @@ pub struct ServerState {
     first_used: BTreeMap<String, RedirectUri>,
     codes: BTreeMap<String, Grant>,
     pub(super) tokens: Tokens,
+    pub(super) throttle: Throttle,
     /// Its endpoints by their names in metadata, each with its path.
     pub(super) paths: Vec<(String, String)>,
     salt: String,
@@ -47,6 +48,8 @@ pub struct ServerState {
 #[derive(Clone, Debug)]
 pub(super) struct Grant {
     pub(super) client: String,
+    /// Who allowed it.
+    pub(super) account: Account,
     /// The redirect URI of the authorization request, as it was requested; none if omitted.
     pub(super) redirect_uri: Option<String>,
     pub(super) issued: Moment,
@@ -89,6 +92,7 @@ impl ServerState {
             first_used: BTreeMap::new(),
             codes: BTreeMap::new(),
             tokens: Tokens::default(),
+            throttle: Throttle::default(),
             paths: Vec::new(),
             salt: salt.into(),
             issued: 0,
@@ -112,6 +116,14 @@ impl ServerState {
     #[must_use]
     pub(super) fn since(self, epoch: u64) -> Self {
         Self { epoch, ..self }
+    }
+
+    /// The base URL of one of its data centres, by the path that leads there.
+    pub(super) fn base_at(&self, data_centre: Option<&str>) -> String {
+        data_centre.map_or_else(
+            || self.base.clone(),
+            |centre| format!("{}{}{centre}", self.base.trim_end_matches('/'), routes::DATA_CENTRE),
+        )
     }
 
     pub(super) fn client(&self, id: &str) -> Option<&RegisteredClient> {

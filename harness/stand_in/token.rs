@@ -1,8 +1,13 @@
 //! The token endpoint of a stand-in (RFC 6749 section 3.2).
 
 use super::{
-    asked::Asked, direct, redeem, refresh, refusal::Refusal, reply::Reply, request::Request,
-    state::ServerState,
+    asked::Asked,
+    direct, redeem, refresh,
+    refusal::Refusal,
+    reply::Reply,
+    request::Request,
+    state::{RegisteredClient, ServerState},
+    throttle::{self, Grants},
 };
 use crate::{
     behaviour::{Behaviour, Cors, GrantType, JudgedFirst, LetterCase, TokenPolicy, UnknownParameters},
@@ -76,15 +81,32 @@ fn grant(asked: &Asked<'_>, state: &mut ServerState, now: Moment) -> Result<Repl
             refresh::unauthenticated(asked, state, refusal)?
         }
     };
+    if let Some(reply) = throttle::at_token(asked.behaviour, state, &client.id, now) {
+        return Ok(reply);
+    }
+    let reply = granted(asked, state, &client, now)?;
+    state.throttle.count(&asked.behaviour.throttle, Grants::Tokens, &client.id, now);
+    Ok(reply)
+}
+
+/// What the grant that is asked for brings a client that has shown who it is.
+fn granted(
+    asked: &Asked<'_>,
+    state: &mut ServerState,
+    client: &RegisteredClient,
+    now: Moment,
+) -> Result<Reply, Refusal> {
+    let policy = &asked.behaviour.token;
+    let errors = &policy.errors;
     let wanted = asked
         .given("grant_type")
         .ok_or_else(|| Refusal::or(errors.missing_grant_type.as_ref(), "invalid_request"))?;
     match grant_type(policy, &wanted) {
-        Some(GrantType::AuthorizationCode) => redeem::grant(asked, state, &client, now),
-        Some(GrantType::RefreshToken) => redeem::as_refresh_token(asked, state, &client, now)
-            .map_or_else(|| refresh::grant(asked, state, &client, now), Ok),
-        Some(GrantType::ClientCredentials) => direct::client_credentials(asked, state, &client, now),
-        Some(GrantType::Password) => direct::password(asked, state, &client, now),
+        Some(GrantType::AuthorizationCode) => redeem::grant(asked, state, client, now),
+        Some(GrantType::RefreshToken) => redeem::as_refresh_token(asked, state, client, now)
+            .map_or_else(|| refresh::grant(asked, state, client, now), Ok),
+        Some(GrantType::ClientCredentials) => direct::client_credentials(asked, state, client, now),
+        Some(GrantType::Password) => direct::password(asked, state, client, now),
         None => Err(Refusal::or(errors.unsupported_grant_type.as_ref(), "unsupported_grant_type")),
     }
 }

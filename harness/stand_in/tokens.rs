@@ -1,6 +1,8 @@
 //! The tokens of a stand-in: how they are issued, how long they live, what ends them.
 
-use super::{asked::Asked, layout, reply::Reply, state::ServerState, token_value::access_token};
+use super::{
+    account::Account, asked::Asked, layout, reply::Reply, state::ServerState, token_value::access_token,
+};
 use crate::{
     behaviour::{
         AccessTokenMember, Behaviour, DeadToken, Descendant, ExpiresIn, Lifetime, RefreshIssued,
@@ -51,6 +53,8 @@ pub(super) enum TokenKind {
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about one grant")]
 pub(super) struct Holder {
     pub(super) client: String,
+    /// Whose account it opens.
+    pub(super) account: Account,
     /// All tokens that stem from one code.
     pub(super) family: usize,
     /// What the user granted, which a refresh cannot exceed.
@@ -314,13 +318,14 @@ pub(super) fn issue(
 pub(super) fn implicit(
     behaviour: &Behaviour,
     state: &mut ServerState,
-    client: &str,
+    (client, account): (&str, Account),
     scope: Option<String>,
     now: Moment,
 ) -> Vec<(String, String)> {
     let family = state.tokens.new_family();
     let holder = Holder {
         client: client.to_owned(),
+        account,
         family,
         granted: scope.clone(),
         scope,

@@ -43,6 +43,9 @@ impl Ballot {
             Ok(observation) => observation,
             Err(why) => return self.not_asked.push(why.clone()),
         };
+        if let Some(why) = observation.throttled() {
+            return self.inconclusive.push(why.to_owned());
+        }
         match judge(observation) {
             Judgement::Upheld => {
                 self.upheld += 1;

@@ -3,7 +3,7 @@
 
 use super::{
     ages::{self, Token},
-    at_once,
+    at_once, beyond,
     forms::Forms,
     waiting,
 };
@@ -38,7 +38,9 @@ pub(super) async fn all<'a, T: Target>(
     codes(runner, budget, states, measured).await?;
     // Making so many tokens is done for whoever says that there is an end of them.
     let known = target.scenario().stated();
-    at_once(runner, budget, |topic| known.contains(topic), measured).await
+    at_once(runner, budget, |topic| known.contains(topic), measured).await?;
+    // What a real server has around it is asked only where its scenario speaks of it.
+    beyond::measure(runner, budget, |topic| known.contains(topic), &mut measured.further).await
 }
 
 /// Reads off what tokens look like, as far as that is wanted.

@@ -3,6 +3,7 @@
 mod ages;
 mod at_once;
 mod ballot;
+mod beyond;
 mod forms;
 mod learning;
 mod measure;

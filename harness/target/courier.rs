@@ -38,12 +38,22 @@ pub struct CourierSettings {
     pub patience: Duration,
     /// The most requests.
     pub limit: Option<usize>,
+    /// Whether a pause that the server asks for is waited out.
+    pub waits: bool,
 }
 
 impl Default for CourierSettings {
     fn default() -> Self {
         let patience = Duration::from_secs(10);
-        Self { tls: false, ca: None, headers: Vec::new(), pace: Duration::ZERO, patience, limit: None }
+        Self {
+            tls: false,
+            ca: None,
+            headers: Vec::new(),
+            pace: Duration::ZERO,
+            patience,
+            limit: None,
+            waits: true,
+        }
     }
 }
 
@@ -157,7 +167,8 @@ impl Courier {
             self.pace.turn().await;
             let unsendable = || Fault::NotSendable("the request cannot be built".to_owned());
             let received = self.answer(request.try_clone().ok_or_else(unsendable)?).await?;
-            match self.pace.put_off(&received, times) {
+            let pause = if self.settings.waits { self.pace.put_off(&received, times) } else { None };
+            match pause {
                 Some(pause) if self.spent().is_none() => self.pace.hold(pause),
                 _ => return Ok(received),
             }

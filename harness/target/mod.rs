@@ -17,7 +17,7 @@ pub use login::Login;
 pub use outgoing::{Action, Outgoing};
 pub use quota::{Meter, Quotas, Ticket};
 pub use session::{Session, SharedSession};
-pub use tenant::{Client, Further, Tenant};
+pub use tenant::{Client, Elsewhere, Further, Tenant};
 pub use usual::{USUAL_CLIENTS, UsualClient};
 
 use crate::scenario::Scenario;

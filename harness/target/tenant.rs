@@ -62,6 +62,21 @@ pub struct Further {
     pub resource: Option<Url>,
     /// Server metadata (RFC 8414).
     pub metadata: Option<Url>,
+    /// The query parameter in which the resource wants the id of the client.
+    pub key: Option<String>,
+    /// Another data centre of the same provider.
+    pub elsewhere: Option<Elsewhere>,
+}
+
+/// Another data centre of a provider, where its clients are known and its tokens are not.
+#[derive(Clone, Debug)]
+pub struct Elsewhere {
+    /// Its name.
+    pub name: String,
+    /// Its token endpoint.
+    pub token: Url,
+    /// Its resource, if one is known.
+    pub resource: Option<Url>,
 }
 
 impl Further {
@@ -86,6 +101,8 @@ impl Further {
             userinfo: find("userinfo", &endpoints.userinfo)?,
             resource: find("resource", &endpoints.resource)?,
             metadata: find("metadata", &endpoints.metadata)?,
+            key: None,
+            elsewhere: None,
         })
     }
 

@@ -232,6 +232,7 @@ impl Bare {
             form: form.iter().copied().collect(),
             other_body: None,
             accepts_json: false,
+            data_centre: None,
             authorization: authorization.map(str::to_owned),
             cookie: None,
             arrived: Moment::default(),

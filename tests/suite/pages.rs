@@ -200,6 +200,7 @@ fn shown(id: &str, uri: &str, scope: &str, user: &str) -> [String; 3] {
         let request = Request {
             method: "POST".to_owned(),
             endpoint,
+            data_centre: None,
             query: Parameters::default(),
             form: pairs.iter().copied().collect(),
             other_body: None,

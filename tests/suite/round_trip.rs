@@ -96,6 +96,7 @@ impl Asked {
         let request = Request {
             method: "GET".to_owned(),
             endpoint: Endpoint::Authorization,
+            data_centre: None,
             query,
             form: Parameters::default(),
             other_body: None,

@@ -75,6 +75,7 @@ impl Weather {
         let request = Request {
             method: method.to_owned(),
             endpoint,
+            data_centre: None,
             query: Parameters::parse(query),
             form: Parameters::parse(body),
             other_body: None,

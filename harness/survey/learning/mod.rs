@@ -10,9 +10,9 @@ mod success;
 mod talk;
 mod token;
 
-use super::measure;
+use super::{beyond, measure};
 use crate::{
-    behaviour::{AtToken, Exception},
+    behaviour::{AtToken, ErrorAnswer, Exception},
     budget::Budget,
     evidence::Observation,
     learn::{Pool, VersionSpace, askable},
@@ -21,6 +21,9 @@ use crate::{
     runner::{Past, Runner},
     target::{Target, TargetError, Tenant},
 };
+use toml::Value;
+
+pub(super) use shapes::{extra_parameters, shape};
 use talk::{Stop, Talk};
 
 /// The kinds of registered URI that tell ways of comparing apart, the client under test first.
@@ -89,6 +92,10 @@ pub async fn learn<T: Target>(
         Ok(()) => Box::pin(flows::learn(&runner, budget, &mut learned)).await.map_err(Stop::Target),
         Err(stop) => Err(stop),
     };
+    let ended = match ended {
+        Ok(()) => around_it(&runner, budget, &mut learned).await.map_err(Stop::Target),
+        Err(stop) => Err(stop),
+    };
     learned.stopped = ended.err().map(|stop| runner.tenant().redaction().apply(&stop.to_string()));
     Ok(learned)
 }
@@ -128,6 +135,26 @@ async fn codes<T: Target>(
     learned.behaviour.code.uses = measured.code.uses;
     lifetimes::take(&measured, learned);
     Ok(())
+}
+
+/// What is around it: its data centres, accounts, clients and throttle.
+async fn around_it<T: Target>(
+    runner: &Runner<'_, T>,
+    budget: &Budget,
+    learned: &mut Learned,
+) -> Result<(), TargetError> {
+    let mut found = beyond::Found::new();
+    // What single answers show of a callback is stated already.
+    let ended = beyond::measure(runner, budget, |topic| topic != "authorization.callback", &mut found).await;
+    learned.states(found);
+    if let Some(met) = runner.met_throttle() {
+        let answer =
+            ErrorAnswer { status: Some(met.status), error: met.error.clone(), ..ErrorAnswer::default() };
+        let stated = Value::try_from(answer).ok().map(|answer| ("throttle.at_token", answer));
+        learned.states(stated.into_iter().collect());
+        learned.note(met.to_string());
+    }
+    ended
 }
 
 /// Takes over how values are compared, as far as a version space knows it.

@@ -91,7 +91,7 @@ fn same<T: PartialEq>(shapes: &[&ErrorAnswer], of: impl Fn(&ErrorAnswer) -> Opti
 
 /// What a callback carries beside the parameters that have a meaning of their own (RFC 6749 section
 /// 4.1.2, RFC 9207 section 2); the server's own address is `{base}` there.
-fn extra_parameters(observation: &Observation, tenant: &Tenant) -> Table {
+pub(in crate::survey) fn extra_parameters(observation: &Observation, tenant: &Tenant) -> Table {
     let path = tenant.authorization.as_str().strip_prefix(tenant.base.as_str().trim_end_matches('/'));
     let server = observation.subject.server.as_str();
     let base = path.and_then(|path| server.strip_suffix(path)).unwrap_or_default();
@@ -107,7 +107,7 @@ fn extra_parameters(observation: &Observation, tenant: &Tenant) -> Table {
 }
 
 /// The answer as a behaviour states it, beside other errors of the same server.
-fn shape(answer: &TokenAnswer, others: &[&TokenAnswer]) -> ErrorAnswer {
+pub(in crate::survey) fn shape(answer: &TokenAnswer, others: &[&TokenAnswer]) -> ErrorAnswer {
     let told = answer.told.clone().unwrap_or_default();
     let is_text = answer.media_type.as_deref().is_some_and(|kind| kind == "text/plain");
     let body = match (answer.media_type.as_deref(), &answer.json, &answer.form) {
