@@ -197,10 +197,21 @@ impl<'a, T: Target> Runner<'a, T> {
         let kind_of = |probe: &Probe| self.subjects.controlled_by(probe.needs);
         let kinds: BTreeSet<Kind> = batch.iter().map(|probe| kind_of(probe)).collect();
         let mut lost = self.controls(&kinds).await?;
+        if !lost.is_empty() && self.controls_outlast(&kinds).await? {
+            lost.clear();
+        }
         let asked = stream::iter(batch).map(|probe| self.ask(probe)).buffered(at_once);
         let asked = asked.collect::<Vec<_>>().await.into_iter().collect::<Result<Vec<_>, _>>()?;
-        let asked = self.resumed(asked).await?;
-        let after = self.controls(&kinds).await;
+        let mut asked = self.resumed(asked).await?;
+        let mut after = self.controls(&kinds).await;
+        let fell = lost.is_empty() && after.as_ref().is_ok_and(|after| !after.is_empty());
+        if fell && self.controls_outlast(&kinds).await? {
+            // Whenever it began, it is over now.
+            let again = stream::iter(batch).map(|probe| self.ask(probe)).buffered(at_once);
+            let again = again.collect::<Vec<_>>().await.into_iter().collect::<Result<Vec<_>, _>>()?;
+            asked = self.resumed(again).await?;
+            after = self.controls(&kinds).await;
+        }
         match &after {
             Ok(after) => lost.extend(after.clone()),
             Err(error) => lost.extend(kinds.iter().map(|kind| (*kind, error.to_string()))),

@@ -1,6 +1,6 @@
 //! Controls: known good and known bad requests around every batch, without which no refusal counts.
 
-use super::{batch::Runner, calibrate, calibrated::Calibrated, conduct::fault_of_control};
+use super::{batch::Runner, calibrate, calibrated::Calibrated, conduct::fault_of_control, held::Wait};
 use crate::{
     evidence::Outcome,
     mutation::Kind,
@@ -10,7 +10,11 @@ use futures_util::future;
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::atomic::Ordering,
+    time::{Duration, Instant},
 };
+
+/// The first pause before controls that did not hold are asked again; the next is twice as long.
+const FIRST_PAUSE: Duration = Duration::from_millis(500);
 
 /// Controls that may fail in a row before the runner gives up.
 const PATIENCE_WITH_CONTROLS: usize = 3;
@@ -60,6 +64,33 @@ impl<T: Target> Runner<'_, T> {
         Err(TargetError::Unusable(format!(
             "{failed} controls in a row failed, the last because {fault}; what was measured before is kept"
         )))
+    }
+
+    /// Waits, as far as there is patience, until the controls of these kinds of client hold again at a
+    /// real server that answers them; once that was in vain, it is not tried again.
+    pub(super) async fn controls_outlast(&self, kinds: &BTreeSet<Kind>) -> Result<bool, TargetError> {
+        let (began, patience) = (Instant::now(), self.patience());
+        let mut pause = FIRST_PAUSE;
+        while self.is_live() && !self.watch.is_outlasted() && self.courier.spent().is_none() {
+            let left = patience.saturating_sub(began.elapsed());
+            if pause > left {
+                self.watch.outlasted();
+                break;
+            }
+            self.wait(&Wait { what: "the server to accept what it accepted before", left });
+            tokio::time::sleep(pause).await;
+            pause *= 2;
+            let mut fault = None;
+            for kind in kinds.iter().copied() {
+                let Some(calibrated) = self.calibrated(kind) else { continue };
+                fault = fault.or(self.pair(kind, calibrated).await?);
+            }
+            if fault.is_none() {
+                self.failed_controls.store(0, Ordering::SeqCst);
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// A good and, where that can be told, a bad request.

@@ -14,13 +14,14 @@ use super::{
 };
 use crate::{
     behaviour::{Counted, Lifetime},
-    evidence::{Happened, Observation, Received, THROTTLED, TokenAnswer},
+    evidence::{Exit, Happened, Observation, Received, THROTTLED, TokenAnswer},
     mutation::Kind,
     probe::{Authorize, Probe, Redeem, Service, Step},
     protocol::ErrorCode,
     target::{Target, TargetError},
 };
 use std::{
+    collections::BTreeSet,
     fmt,
     sync::{Arc, Mutex, PoisonError},
     time::{Duration, Instant},
@@ -40,6 +41,8 @@ pub(super) struct Watch(Mutex<Known>);
 struct Known {
     /// How many ordinary redemptions were granted since the last throttle.
     granted: usize,
+    /// Whether one ever was.
+    ever: bool,
     /// Whether it went on for longer than there is patience.
     outlasted: bool,
     met: Option<Met>,
@@ -73,6 +76,21 @@ impl fmt::Display for Met {
             Some(at_most) => write!(f, "for {seconds:.1} to {:.1} s", at_most.as_secs_f64()),
             None => write!(f, "for at least {seconds:.1} s"),
         }
+    }
+}
+
+/// What an ordinary request was refused with.
+struct Refusal {
+    /// Whether it brought no code, and not only no token for it.
+    of_code: bool,
+    face: Face,
+}
+
+impl Refusal {
+    /// Whether the same may have been said in an observation.
+    fn is_in(&self, observation: &Observation) -> bool {
+        let at_token = |answer: &TokenAnswer| face(answer) == self.face || answer.status == 429;
+        if self.of_code { lacks_code(observation) } else { token_answers(observation).any(at_token) }
     }
 }
 
@@ -132,75 +150,127 @@ impl<T: Target> Runner<'_, T> {
         if !self.is_live() || self.tenant.token.is_none() || !gives {
             return Ok(asked);
         }
-        for round in 0..=ROUNDS {
-            if !self.is_suspicious(&asked, round == 0) {
+        asked.iter().flatten().for_each(|observation| self.note(observation));
+        let mut suspicious = asked.iter().flatten().any(is_short) || self.ends_in_refusal(&asked);
+        let (mut rounds, mut before, mut settled) = (ROUNDS, usize::MAX, BTreeSet::new());
+        while suspicious && self.watch.known(|known| known.ever) {
+            let control = self.refused_control().await?;
+            let is_in = |observation: &Observation| match &control {
+                Some((refusal, _)) => refusal.is_in(observation),
+                None => token_answers(observation).any(|answer| answer.status == 429),
+            };
+            let concerned: Vec<usize> = (0..asked.len())
+                .filter(|at| !settled.contains(at) && asked[*at].as_ref().is_ok_and(is_in))
+                .collect();
+            if concerned.is_empty() {
                 break;
             }
-            let Some((refusal, pause)) = self.refused_control().await? else { break };
-            let over = if round < ROUNDS {
-                self.outlast(&refusal, pause).await?
-            } else {
-                Err("again and again".to_owned())
+            rounds = if concerned.len() < before { ROUNDS } else { rounds - 1 };
+            before = concerned.len();
+            let over = match &control {
+                _ if rounds == 0 => Err("what it refuses is refused again and again".to_owned()),
+                // It was over by the time at which it said that we may come back.
+                None => Ok(()),
+                Some((refusal, pause)) => self.outlast(refusal, *pause).await?,
             };
-            let answered = |observation: &Observation| {
-                token_answers(observation).any(|answer| face(answer) == refusal || answer.status == 429)
-            };
-            let concerned: Vec<usize> =
-                (0..asked.len()).filter(|at| asked[*at].as_ref().is_ok_and(answered)).collect();
-            for at in concerned {
-                let Ok(observation) = &mut asked[at] else { continue };
-                match &over {
-                    Ok(()) => {
-                        let probe = Arc::clone(&observation.probe);
-                        asked[at] = self.ask(&probe).await?;
+            if let Err(why) = over {
+                let throttled = format!("{THROTTLED}: {why}");
+                for at in concerned {
+                    if let Ok(observation) = &mut asked[at] {
+                        observation.control_lost = Some(throttled.clone());
                     }
-                    Err(why) => observation.control_lost = Some(format!("{THROTTLED}: {why}")),
                 }
-            }
-            if over.is_err() {
                 break;
             }
+            suspicious = self.ask_anew(&mut asked, &concerned, &mut settled).await?;
         }
         Ok(asked)
     }
 
-    /// Whether ordinary redemptions were refused after others had not been; also, where no quota is
-    /// kept to, whether the last of all was.
-    fn is_suspicious(&self, asked: &[Result<Observation, String>], at_the_end: bool) -> bool {
-        let observations = || asked.iter().filter_map(|asked| asked.as_ref().ok());
-        let ordinary: Vec<bool> = observations().flat_map(ordinary).collect();
-        let granted = ordinary.iter().filter(|granted| **granted).count();
-        let before = self.watch.known(|known| {
+    /// Asks these anew until the throttle begins anew, and says whether it did. Settled is what was
+    /// asked before a redemption that was granted: until then there was none.
+    async fn ask_anew(
+        &self,
+        asked: &mut [Result<Observation, String>],
+        concerned: &[usize],
+        settled: &mut BTreeSet<usize>,
+    ) -> Result<bool, TargetError> {
+        let mut unsettled = Vec::new();
+        for at in concerned.iter().copied() {
+            let Ok(observation) = &asked[at] else { continue };
+            let again = self.ask(&Arc::clone(&observation.probe)).await?;
+            if let Ok(observation) = &again {
+                self.note(observation);
+                let granted = ordinary(observation).contains(&true);
+                if granted {
+                    settled.extend(unsettled.drain(..));
+                }
+                let ends_well = token_answers(observation).last().is_none_or(TokenAnswer::succeeded);
+                if granted && ends_well && !is_short(observation) {
+                    settled.insert(at);
+                } else {
+                    unsettled.push(at);
+                }
+            }
+            let short = again.as_ref().is_ok_and(is_short);
+            asked[at] = again;
+            if short {
+                return Ok(true);
+            }
+        }
+        Ok(!unsettled.is_empty())
+    }
+
+    /// Counts the ordinary redemptions that were granted.
+    fn note(&self, observation: &Observation) {
+        let granted = ordinary(observation).into_iter().filter(|granted| *granted).count();
+        self.watch.known(|known| {
             known.granted += granted;
-            known.granted
+            known.ever |= granted > 0;
         });
+    }
+
+    /// Whether the last token request of a batch was refused, be it in whatever way; where a quota is
+    /// kept to, no throttle is to be expected.
+    fn ends_in_refusal(&self, asked: &[Result<Observation, String>]) -> bool {
         let kept_to = self.tenant.quota.as_ref().is_some_and(|quota| quota.tokens.is_some());
-        let last = observations().flat_map(token_answers).last();
-        let refused_last = at_the_end && !kept_to && last.is_some_and(|answer| !answer.succeeded());
-        before > 0 && (ordinary.contains(&false) || refused_last)
+        let last = asked.iter().flatten().flat_map(token_answers).last();
+        !kept_to && last.is_some_and(|answer| !answer.succeeded())
     }
 
     /// What an ordinary redemption is refused with now, and after what pause it may be tried again;
     /// nothing if it is not refused.
-    async fn refused_control(&self) -> Result<Option<(Face, Option<Duration>)>, TargetError> {
+    async fn refused_control(&self) -> Result<Option<(Refusal, Option<Duration>)>, TargetError> {
         let probe = Arc::new(Probe::of("control/redeem", vec![Step::authorize(), Step::redeem()]));
         let Ok(observation) = self.ask(&probe).await? else { return Ok(None) };
         (self.observe)(&observation);
-        let Some(answer) = observation.answer(1).filter(|answer| !answer.succeeded()) else {
-            return Ok(None);
+        let Some(authorized) = observation.authorized() else { return Ok(None) };
+        let (refusal, received) = if authorized.code.is_none() {
+            let Ok(received) = &authorized.answer().received else { return Ok(None) };
+            let error = authorized.exits.iter().find_map(Exit::error);
+            let face = (received.status, error.map(|error| ErrorCode::from(error.as_str())));
+            (Refusal { of_code: true, face }, received)
+        } else {
+            let (Some(answer), Some(exchange)) = (observation.answer(1), observation.exchange(1)) else {
+                return Ok(None);
+            };
+            let Some(received) = exchange.received.as_ref().ok().filter(|_| !answer.succeeded()) else {
+                return Ok(None);
+            };
+            (Refusal { of_code: false, face: face(answer) }, received)
         };
-        let received = observation.exchange(1).and_then(|exchange| exchange.received.as_ref().ok());
-        Ok(Some((face(answer), received.and_then(retry_after))))
+        Ok(Some((refusal, retry_after(received))))
     }
 
     /// Waits until ordinary redemptions are granted again, as long as there is patience.
     async fn outlast(
         &self,
-        refusal: &Face,
+        refusal: &Refusal,
         asked: Option<Duration>,
     ) -> Result<Result<(), String>, TargetError> {
         let (began, patience) = (Instant::now(), self.patience());
-        let (status, error) = refusal;
+        let (status, error) = &refusal.face;
+        let what = if refusal.of_code { "authorization" } else { "redemption" };
         let named = error.as_ref().map_or_else(String::new, |error| format!(" {}", error.as_str()));
         let granted = self.watch.known(|known| std::mem::take(&mut known.granted));
         let met =
@@ -232,16 +302,43 @@ impl<T: Target> Runner<'_, T> {
             known.met.get_or_insert(lasting);
         });
         Ok(Err(format!(
-            "after {granted} ordinary redemptions it refuses every one with {status}{named}, and that lasts longer than the patience of {} s",
+            "after {granted} ordinary redemptions it refuses every ordinary {what} with {status}{named}, and that lasts longer than the patience of {} s",
             patience.as_secs()
         )))
     }
 }
 
 impl Watch {
+    /// Whether waiting was in vain before.
+    pub(super) fn is_outlasted(&self) -> bool {
+        self.known(|known| known.outlasted)
+    }
+
+    /// Notes that it was.
+    pub(super) fn outlasted(&self) {
+        self.known(|known| known.outlasted = true);
+    }
+
     fn known<R>(&self, look: impl FnOnce(&mut Known) -> R) -> R {
         look(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
+}
+
+/// Whether an ordinary request in it was refused, or any was put off.
+fn is_short(observation: &Observation) -> bool {
+    let put_off = token_answers(observation).any(|answer| answer.status == 429);
+    put_off || lacks_code(observation) || ordinary(observation).contains(&false)
+}
+
+/// Whether an ordinary authorization request in it brought no code.
+fn lacks_code(observation: &Observation) -> bool {
+    let ordinary = |step: &Step| matches!(step, Step::Authorize(asked) if *asked == Authorize::default());
+    let steps = observation.probe.steps.iter().zip(&observation.happened);
+    let redeems = observation.probe.redeems();
+    redeems
+        && steps.filter(|(step, _)| ordinary(step)).any(
+            |(_, happened)| matches!(happened, Happened::Authorized(authorized) if authorized.code.is_none()),
+        )
 }
 
 /// Whether each redemption that nothing is odd about, of a code that came right before, was granted.

@@ -27,6 +27,7 @@ mod registering;
 mod reports;
 mod round_trip;
 mod scenarios;
+mod seeds;
 mod serve;
 mod severity;
 mod soundness;
