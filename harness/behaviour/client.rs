@@ -33,6 +33,12 @@ pub enum AuthenticationMethod {
     ClientSecretBasic,
     /// Its secret is in the body.
     ClientSecretPost,
+    /// It signs an assertion with its secret (RFC 7523); no stand-in reads one.
+    ClientSecretJwt,
+    /// It signs an assertion with its private key (RFC 7523); no stand-in reads one.
+    PrivateKeyJwt,
+    /// It has a certificate (RFC 8705); no stand-in asks for one.
+    TlsClientAuth,
 }
 
 /// What a request of a client without a registered redirect URI comes to.
@@ -51,6 +57,9 @@ impl AuthenticationMethod {
             Self::None => "none",
             Self::ClientSecretBasic => "client_secret_basic",
             Self::ClientSecretPost => "client_secret_post",
+            Self::ClientSecretJwt => "client_secret_jwt",
+            Self::PrivateKeyJwt => "private_key_jwt",
+            Self::TlsClientAuth => "tls_client_auth",
         }
     }
 }

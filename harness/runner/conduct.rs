@@ -84,11 +84,11 @@ impl<'a> Conductor<'a> {
             }
             happened.push(next);
         }
-        let control_lost = throttled.map(|pause| {
-            format!(
-                "{THROTTLED}: its clock was turned {} s on between two requests of one client",
-                pause.as_secs()
-            )
+        let control_lost = throttled.map(|pause: Duration| match pause.as_secs() {
+            0 => format!("{THROTTLED}: of requests at one instant it put some off"),
+            span => {
+                format!("{THROTTLED}: its clock was turned {span} s on between two requests of one client")
+            }
         });
         Ok(Observation { probe, subject: flow.subject, happened, control_lost, shapes: None })
     }

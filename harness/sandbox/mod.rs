@@ -9,10 +9,10 @@ pub use discovery::{Discovered, discover};
 pub use registration::Registration;
 
 use crate::{
-    behaviour::Lifetime,
+    behaviour::{Allowance, Lifetime, ThrottlePolicy},
     probe::Body,
     protocol::{RedirectUri, Secret, is_loopback},
-    scenario::{self, Consent, Rate, SandboxClient, SandboxSection, Scenario, Setting},
+    scenario::{self, Consent, Quota, QuotaTable, Rate, SandboxClient, SandboxSection, Scenario, Setting},
     target::{Client, CourierSettings, Further, Target, TargetError, Tenant},
 };
 use std::{io, sync::Arc, time::Duration};
@@ -129,7 +129,7 @@ impl Sandbox {
             consent: section.consent,
             login: Arc::new(login::login(&section, &base, &value)?),
             hosts: section.hosts.clone().into(),
-            quota: section.quota.clone(),
+            quota: section.quota.clone().or_else(|| kept_to(&scenario.behaviour.throttle)),
             token_body: Body::taken_by(&scenario.behaviour.token),
             hidden: headers
                 .iter()
@@ -232,6 +232,14 @@ fn enrol(
 fn parameters(section: &SandboxSection) -> Vec<(String, String)> {
     let scope = section.scope.iter().map(|scope| ("scope".to_owned(), scope.clone()));
     scope.chain(section.parameters.clone()).collect()
+}
+
+/// The quotas that keep within a throttle that is stated.
+fn kept_to(throttle: &ThrottlePolicy) -> Option<QuotaTable> {
+    let quota =
+        |allowance: Option<Allowance>| allowance.map(|Allowance { count, span }| Quota { count, span });
+    let (codes, tokens) = (quota(throttle.codes), quota(throttle.tokens));
+    (codes.is_some() || tokens.is_some()).then_some(QuotaTable { codes, tokens })
 }
 
 fn pace(section: &SandboxSection, on_loopback: bool) -> Duration {
