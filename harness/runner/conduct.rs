@@ -63,19 +63,18 @@ impl<'a> Conductor<'a> {
         let mut happened = Vec::with_capacity(probe.steps.len());
         let (mut stopped, mut throttled) = (None, None);
         for step in &probe.steps {
-            let next = match &stopped {
-                Some(why) => Happened::Skipped(String::clone(why)),
-                None => {
-                    let held = flow.holds();
-                    let next = self.step(&mut flow, step, &probe).await;
-                    match self.put_off(&flow, &next) {
-                        None => next,
-                        Some(pause) => {
-                            if held {
-                                throttled.get_or_insert(pause);
-                            }
-                            self.again(&mut flow, step, (&probe, pause), next).await
+            let next = if let Some(why) = &stopped {
+                Happened::Skipped(String::clone(why))
+            } else {
+                let held = flow.holds();
+                let next = self.step(&mut flow, step, &probe).await;
+                match self.put_off(&flow, &next) {
+                    None => next,
+                    Some(pause) => {
+                        if held {
+                            throttled.get_or_insert(pause);
                         }
+                        self.again(&mut flow, step, (&probe, pause), next).await
                     }
                 }
             };

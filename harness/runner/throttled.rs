@@ -292,7 +292,7 @@ impl<T: Target> Runner<'_, T> {
                     return Ok(Ok(()));
                 }
                 Some((_, again)) => {
-                    (refused, asked, pause) = (began.elapsed(), again, (pause * 2).min(PAUSES.1))
+                    (refused, asked, pause) = (began.elapsed(), again, (pause * 2).min(PAUSES.1));
                 }
             }
         }

@@ -120,12 +120,12 @@ impl<'a> Asked<'a> {
     /// The id and the secret that a client shows, by one method only (RFC 6749 section 2.3).
     fn shown(&self) -> Result<(Option<String>, Option<String>), Refusal> {
         let policy = &self.behaviour.authentication;
-        let takes = |place| self.behaviour.client.takes(policy, place);
+        let reads = |place| self.behaviour.client.takes(policy, place);
         let refused = || Refusal::of_client(self.behaviour.token.errors.wrong_secret.as_ref());
         let decode = if policy.skips(AuthenticationGap::BasicEncoding) { str::to_owned } else { decoded };
         let (id, secret) = (self.given("client_id"), self.given("client_secret"));
         let Some((by_header, hidden)) = self.authorization.and_then(|header| basic(header, decode)) else {
-            let taken = secret.is_none() || takes(SecretPlace::Post);
+            let taken = secret.is_none() || reads(SecretPlace::Post);
             return if taken { Ok((id, secret)) } else { Err(refused()) };
         };
         let twice = secret.is_some() && !policy.skips(AuthenticationGap::SecondMethod);
@@ -133,7 +133,7 @@ impl<'a> Asked<'a> {
         if twice || named {
             return Err(Refusal::code("invalid_request"));
         }
-        if takes(SecretPlace::Basic) { Ok((Some(by_header), Some(hidden))) } else { Err(refused()) }
+        if reads(SecretPlace::Basic) { Ok((Some(by_header), Some(hidden))) } else { Err(refused()) }
     }
 }
 

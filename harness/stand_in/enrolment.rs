@@ -35,7 +35,9 @@ pub const SECOND_URI: (&str, &str) = ("app-several", "https://app.example/second
 /// may have.
 pub(super) fn kept(mut clients: Vec<RegisteredClient>, policy: &ClientPolicy) -> Vec<RegisteredClient> {
     let most = policy.redirect_uris.and_then(|most| usize::try_from(most).ok()).unwrap_or(usize::MAX);
-    clients.iter_mut().for_each(|client| client.redirect_uris.truncate(most));
+    for client in &mut clients {
+        client.redirect_uris.truncate(most);
+    }
     clients
 }
 

@@ -137,14 +137,11 @@ impl Of {
             Self::Codes => {
                 let Happened::Authorized(authorized) = refusal.happened.get(at)? else { return None };
                 let error = authorized.exits.iter().find_map(Exit::error);
-                let answer = match error {
-                    Some(error) => {
-                        ErrorAnswer { error: Some(ErrorCode::from(error.as_str())), ..ErrorAnswer::default() }
-                    }
-                    None => {
-                        let status = authorized.answer().received.as_ref().ok()?.status;
-                        ErrorAnswer { status: Some(status), ..ErrorAnswer::default() }
-                    }
+                let answer = if let Some(error) = error {
+                    ErrorAnswer { error: Some(ErrorCode::from(error.as_str())), ..ErrorAnswer::default() }
+                } else {
+                    let status = authorized.answer().received.as_ref().ok()?.status;
+                    ErrorAnswer { status: Some(status), ..ErrorAnswer::default() }
                 };
                 Some(("throttle.at_authorization", Value::try_from(answer).ok()?))
             }
