@@ -26,6 +26,16 @@ pub enum Unchecked {
     /// Line breaks in `state`: what follows one begins a header field (RFC 6749 section 10.14
     /// forbids it).
     LineBreaks,
+    /// What a person decides: a code comes though they said no.
+    Denial,
+    /// What only the page that asks a person can know: a form without it counts for the request
+    /// that waits (RFC 6749 section 10.12 forbids it).
+    ForgedConsent,
+    /// Which of several requests a form of consent answers: it counts for the latest.
+    MixedConsents,
+    /// A redirect URI in a form of consent: the browser is sent there (RFC 6749 section 3.1.2.3
+    /// wants it compared).
+    ConsentRedirectUri,
 }
 
 /// Something right with an authorization request for which it is refused all the same.
@@ -55,6 +65,23 @@ pub enum Oddity {
     BareForm,
     /// The scheme of the redirect URI is written in upper case.
     UpperCaseScheme,
+    /// The server takes the host that `X-Forwarded-Host` names for its own, whoever sent it.
+    ForwardedHost,
+    /// The query of the redirect URI gives way to the response (RFC 6749 section 3.1.2 wants it
+    /// kept).
+    ReplacedQuery,
+    /// Pages of errors repeat values of the request as they are (RFC 6749 section 10.14 forbids
+    /// it).
+    BarePage,
+    /// A denial is told on a page of the server's own (RFC 6749 section 4.1.2.1 wants the client
+    /// told).
+    DenialOnPage,
+    /// A state that waited for a person comes back encoded once more.
+    WaitedState,
+    /// Login forms are sent by GET, so that what is typed stands in an address.
+    FormsByGet,
+    /// Pages of errors say nothing (RFC 6749 section 3.1.2.4 wants the user told).
+    EmptyPage,
 }
 
 /// When a stand-in that asks nobody shows a login page.

@@ -13,6 +13,8 @@ pub struct Page {
     pub text: String,
     /// Its forms.
     pub forms: Vec<Form>,
+    /// Its links: where each leads, and what is written on it.
+    pub links: Vec<(String, String)>,
     /// The URL of a `<meta http-equiv="refresh">`.
     pub refresh: Option<String>,
     /// Where a script sends the browser, if it sets `location` to a literal.
@@ -35,6 +37,7 @@ impl Page {
         let mut page = Self::default();
         let mut forms = FormReader::default();
         let mut inside = String::new();
+        let mut in_link = false;
         for token in Tokenizer::new(html) {
             let Ok(token) = token;
             match token {
@@ -47,17 +50,23 @@ impl Page {
                         .collect();
                     page.open(&name, &attributes);
                     forms.open(&name, &attributes);
+                    in_link |= name == "a" && attributes.contains_key("href");
                     if matches!(name.as_str(), "title" | "script" | "style") {
                         inside = name;
                     }
                 }
                 Token::EndTag(tag) => {
-                    forms.close(&lossy(&tag.name));
+                    let name = lossy(&tag.name);
+                    forms.close(&name);
+                    in_link &= name != "a";
                     inside.clear();
                 }
                 Token::String(text) => {
                     let text = lossy(&text.value);
                     forms.text(&text);
+                    if let Some((_, label)) = page.links.last_mut().filter(|_| in_link) {
+                        label.push_str(&text);
+                    }
                     page.add_text(&inside, &text);
                 }
                 _ => {}
@@ -96,6 +105,9 @@ impl Page {
                 if !attribute("src").is_empty() =>
             {
                 self.loads.push(attribute("src").to_owned());
+            }
+            "a" if attributes.contains_key("href") => {
+                self.links.push((attribute("href").to_owned(), String::new()));
             }
             "link" if is_loaded(attribute("rel")) => self.loads.push(attribute("href").to_owned()),
             "body" if attribute("onload").contains("submit") => self.submits_itself = true,

@@ -1,5 +1,6 @@
 //! Header fields that a request of another origin, or one by way of a proxy, would bear.
 
+use crate::mutation::ATTACKER;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -9,6 +10,8 @@ use std::fmt;
 pub enum Forged {
     /// `Origin`, as a script of another site sends it (the Fetch Standard).
     Origin,
+    /// `X-Forwarded-Host`, as a proxy sends it that speaks for another host.
+    ForwardedHost,
 }
 
 impl Forged {
@@ -17,6 +20,7 @@ impl Forged {
     pub const fn field(self) -> (&'static str, &'static str) {
         match self {
             Self::Origin => ("origin", "https://evil.example"),
+            Self::ForwardedHost => ("x-forwarded-host", ATTACKER),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Probes: plans of steps with no target in them, so they replay anywhere.
 
 mod call;
+mod decision;
 mod forged;
 mod located;
 mod rewording;
@@ -9,6 +10,7 @@ mod sequence;
 mod step;
 
 pub use call::{Alteration, Bearer, Body, Call, Issued, Presents, Service};
+pub use decision::Decision;
 pub use forged::Forged;
 pub use located::Located;
 pub use rewording::Rewording;

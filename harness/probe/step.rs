@@ -2,6 +2,7 @@
 
 use super::{
     call::{Alteration, Call, Presents},
+    decision::Decision,
     forged::Forged,
     rewording::Rewording,
 };
@@ -57,6 +58,9 @@ pub struct Authorize {
     /// Header fields put beside it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub forged: Vec<Forged>,
+    /// What a person decides who is asked.
+    #[serde(skip_serializing_if = "Decision::is_usual")]
+    pub decision: Decision,
 }
 
 /// The `state` of an authorization request.
@@ -352,6 +356,12 @@ impl Step {
     #[must_use]
     pub fn authorize_with(changes: Vec<Change>) -> Self {
         Self::Authorize(Authorize { changes, ..Authorize::default() })
+    }
+
+    /// An authorization request on which a person decides so.
+    #[must_use]
+    pub fn authorize_deciding(decision: Decision) -> Self {
+        Self::Authorize(Authorize { decision, ..Authorize::default() })
     }
 
     /// An authorization request with this state.

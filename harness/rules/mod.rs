@@ -18,6 +18,7 @@ mod iss;
 mod judgement;
 mod metadata;
 mod pkce;
+mod places;
 mod redirect;
 mod refresh;
 mod revoke;

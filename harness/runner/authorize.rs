@@ -9,8 +9,8 @@ use super::{
 use crate::{
     evidence::{Authorized, Exchange, Happened, Journey, Outcome, Subject, exits},
     mutation::{Mutant, Place},
-    probe::{Authorize, Probe, State},
-    protocol::{Parameter, Parameters},
+    probe::{Authorize, Decision, Probe, State},
+    protocol::{Parameter, Parameters, Pkce},
     scenario::PkceUse,
     target::{Action, Outgoing},
 };
@@ -52,6 +52,9 @@ impl<'a> Conductor<'a> {
             Ok(outgoing) => outgoing,
             Err(happened) => return *happened,
         };
+        if !authorize.decision.is_usual() && !self.tenant.asks_people() {
+            return Happened::Skipped("no forms are filled on the way to a code".to_owned());
+        }
         outgoing.headers.extend(authorize.forged.iter().map(|forged| field(*forged)));
         let ticket = self.quotas.codes.take().await;
         let journey = if flow.mutant.place == Place::ConsentForm {
@@ -60,8 +63,14 @@ impl<'a> Conductor<'a> {
                 return Happened::Skipped("no form on the way to a code has a redirect URI".to_owned());
             };
             journey
-        } else {
+        } else if authorize.decision.is_usual() {
             self.browser.authorize(outgoing, &about).await
+        } else {
+            let other = (authorize.decision == Decision::Interleaved).then(|| another(&outgoing));
+            match self.browser.authorize_deciding(outgoing, &about, authorize.decision, other).await {
+                Ok(journey) => journey,
+                Err(why) => return Happened::Skipped(why),
+            }
         };
         let calibration = self.calibrated.and_then(|calibrated| calibrated.calibration.as_ref().ok());
         let expected = self.calibrated.map_or(&[][..], |calibrated| &calibrated.expected);
@@ -107,6 +116,9 @@ impl<'a> Conductor<'a> {
                 None => parameters.remove(name),
             }
         }
+        if !authorize.decision.is_usual() {
+            parameters.set("prompt", "consent");
+        }
         for change in &authorize.changes {
             change.apply(&mut parameters);
         }
@@ -135,6 +147,19 @@ impl<'a> Conductor<'a> {
         query.extend(flow.mutant.apart());
         Ok(Outgoing { query, ..Outgoing::to(self.tenant.authorization.clone()) })
     }
+}
+
+/// Another request of the same client: another state, another challenge.
+fn another(outgoing: &Outgoing) -> Outgoing {
+    let mut other = outgoing.clone();
+    let mut set = |name: &str, value: &str| {
+        if other.query.first(name).is_some() {
+            other.query.set(name, value);
+        }
+    };
+    set("state", "litmus-another-request");
+    set("code_challenge", &Pkce::from_seed("another request").challenge);
+    other
 }
 
 /// What an endpoint that answers in JSON did with a redirect URI: it is accepted if the member is

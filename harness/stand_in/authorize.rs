@@ -2,7 +2,7 @@
 
 use super::{
     account::Account,
-    dress, issuer, order, pages, pkce,
+    consent, dress, issuer, order, pages, pkce,
     reply::Reply,
     request::Request,
     scope,
@@ -19,6 +19,7 @@ use crate::{
     clock::Moment,
     protocol::{Parameters, RedirectUri, decode_percent, encode},
 };
+use url::Url;
 
 /// Looks at a request before anyone is asked: it is in order, or it is answered at once.
 pub(super) fn examine(
@@ -31,7 +32,11 @@ pub(super) fn examine(
     let mut parameters = request.query.clone();
     parameters.extend(body);
     let data_centre = request.data_centre.clone();
-    let base = state.base_at(data_centre.as_deref());
+    let forwarded = request.forwarded_host.as_ref();
+    let base = match forwarded.filter(|_| behaviour.authorization.is_odd(Oddity::ForwardedHost)) {
+        Some(host) => format!("https://{host}"),
+        None => state.base_at(data_centre.as_deref()),
+    };
     let parameters = order::read(&behaviour.authorization, parameters);
     let asked = Asked { behaviour, parameters: &parameters, issuer: &base };
     let Some(client) = parameters.first("client_id").and_then(|id| state.client(&id)) else {
@@ -54,6 +59,7 @@ pub(super) fn examine(
         issuer: base.clone(),
         data_centre,
         user: parameters.first("login_hint"),
+        forms_by_get: behaviour.authorization.is_odd(Oddity::FormsByGet),
     };
     match asked.error() {
         Some(error) => Err(Box::new(pending.refuse(behaviour, state, error))),
@@ -81,6 +87,7 @@ pub(super) struct Pending {
     /// Who allows it, as far as that is known: whoever the client says that it is for, until
     /// someone logs in.
     user: Option<String>,
+    forms_by_get: bool,
 }
 
 impl Pending {
@@ -101,11 +108,41 @@ impl Pending {
 
     /// What comes of it where nobody is there to be asked: a code, or a page that asks who is there.
     pub(super) fn unattended(self, behaviour: &Behaviour, state: &mut ServerState, now: Moment) -> Reply {
-        if behaviour.authorization.login != Some(Login::AfterChecks) {
+        let prompt = self.prompt().unwrap_or_default();
+        let prompts = |word: &str| state.asks && prompt.split(' ').any(|known| known == word);
+        if prompts("consent") {
+            let id = state.park(Transaction { pending: self.clone(), session: None });
+            return pages::consent(&state.provider, &id, &self, consent::THE_USER);
+        }
+        if behaviour.authorization.login != Some(Login::AfterChecks) && !prompts("login") {
             return self.grant(behaviour, state, now);
         }
         let id = state.park(Transaction { pending: self.clone(), session: None });
         pages::login(200, &state.provider, &id, &self, "")
+    }
+
+    /// Whether the login form is sent by GET.
+    pub(super) const fn forms_by_get(&self) -> bool {
+        self.forms_by_get
+    }
+
+    /// The path ahead of those of the pages that ask a person.
+    pub(super) fn home(&self) -> String {
+        Url::parse(&self.issuer)
+            .map_or_else(|_| String::new(), |url| url.path().trim_end_matches('/').to_owned())
+    }
+
+    /// The same, and the browser is sent elsewhere.
+    pub(super) fn leading_to(self, emitted: String) -> Self {
+        Self { emitted, ..self }
+    }
+
+    /// The same, with the state that an odd server makes of one that waited.
+    pub(super) fn waited(mut self) -> Self {
+        if let Some(state) = self.parameters.first("state") {
+            self.parameters.set("state", &encode(&state));
+        }
+        self
     }
 
     /// Sends the browser back with a code, or where the implicit grant is known and asked for, with
@@ -337,6 +374,10 @@ impl Asked<'_> {
             }
             _ => target.to_owned(),
         };
+        let target = match target.split_once('?') {
+            Some((place, _)) if policy.is_odd(Oddity::ReplacedQuery) => place.to_owned(),
+            _ => target,
+        };
         let mode = self.parameters.first("response_mode").filter(|mode| !mode.is_empty());
         let reply = match mode.as_deref() {
             Some("form_post") => Reply::form_post(&target, &parameters, policy.is_odd(Oddity::BareForm)),
@@ -416,6 +457,7 @@ mod tests {
                 authorization: None,
                 accepts_json: false,
                 cookie: None,
+                forwarded_host: None,
                 arrived: Moment::default(),
             };
             let redirect_uri =

@@ -11,7 +11,10 @@ use super::{
     state::ServerState,
     visits::{Transaction, Wish},
 };
-use crate::{behaviour::Behaviour, clock::Moment};
+use crate::{
+    behaviour::{Behaviour, Oddity, Unchecked},
+    clock::Moment,
+};
 
 /// As [`decide`], and before a code is given a person logs in and consents, unless the session
 /// of their browser remembers both.
@@ -92,24 +95,80 @@ impl Visit<'_> {
     }
 
     fn consent(&self, state: &mut ServerState) -> Reply {
-        let form = &self.request.form;
-        let id = form.first("transaction").unwrap_or_default();
+        let Some(id) = answered(self.behaviour, state, self.request) else { return pages::lost() };
         let Some(transaction) = state.waiting(&id) else { return pages::lost() };
         let session = state.session_of(self.request).filter(|id| transaction.session.as_ref() == Some(id));
         let Some(session) = session else { return pages::not_logged_in() };
-        let allowed = match form.first("decision").as_deref() {
-            Some("allow") => true,
-            Some("deny") => false,
-            _ => return pages::undecided(),
-        };
+        let Some(allowed) = said(self.request) else { return pages::undecided() };
         let Some(Transaction { pending, .. }) = state.settle(&id) else { return pages::lost() };
         if allowed {
             state.allow(&session, Wish::of(&pending));
             let user = state.user_of(&session).unwrap_or_default().to_owned();
-            pending.by(&user).grant(self.behaviour, state, self.now)
-        } else {
-            pending.refuse(self.behaviour, state, "access_denied")
+            let pending = pending.by(&user);
+            return settled(self.behaviour, state, self.request, (pending, allowed), self.now);
         }
+        settled(self.behaviour, state, self.request, (pending, allowed), self.now)
+    }
+}
+
+/// The one user of a stand-in that has no logins.
+pub(super) const THE_USER: &str = "the-user";
+
+/// The answer to a form of consent where the one user there is was asked.
+pub(super) fn of_the_user(
+    behaviour: &Behaviour,
+    state: &mut ServerState,
+    request: &Request,
+    now: Moment,
+) -> Reply {
+    let Some(id) = answered(behaviour, state, request) else { return pages::lost() };
+    let Some(allowed) = said(request) else { return pages::undecided() };
+    let Some(Transaction { pending, .. }) = state.settle(&id) else { return pages::lost() };
+    settled(behaviour, state, request, (pending, allowed), now)
+}
+
+/// The id of the request that a form of consent answers, if one waits that it could be.
+fn answered(behaviour: &Behaviour, state: &ServerState, request: &Request) -> Option<String> {
+    let policy = &behaviour.authorization;
+    let id = request.form.first("transaction").unwrap_or_default();
+    let counts_for_latest = match state.waiting(&id) {
+        Some(_) => policy.ignores(Unchecked::MixedConsents),
+        None => policy.ignores(Unchecked::ForgedConsent),
+    };
+    if counts_for_latest { state.latest_waiting() } else { state.waiting(&id).map(|_| id) }
+}
+
+/// Whether a form of consent says yes; nothing if it says neither.
+fn said(request: &Request) -> Option<bool> {
+    match request.form.first("decision").as_deref() {
+        Some("allow") => Some(true),
+        Some("deny") => Some(false),
+        _ => None,
+    }
+}
+
+/// What comes of a request once a person has decided.
+fn settled(
+    behaviour: &Behaviour,
+    state: &mut ServerState,
+    request: &Request,
+    (pending, allowed): (Pending, bool),
+    now: Moment,
+) -> Reply {
+    let policy = &behaviour.authorization;
+    let elsewhere =
+        request.form.first("redirect_uri").filter(|_| policy.ignores(Unchecked::ConsentRedirectUri));
+    let pending = match elsewhere {
+        Some(uri) => pending.leading_to(uri),
+        None => pending,
+    };
+    let pending = if policy.is_odd(Oddity::WaitedState) { pending.waited() } else { pending };
+    if allowed || policy.ignores(Unchecked::Denial) {
+        pending.grant(behaviour, state, now)
+    } else if policy.is_odd(Oddity::DenialOnPage) {
+        Reply::page(403, "Denied", "Nothing was granted.")
+    } else {
+        pending.refuse(behaviour, state, "access_denied")
     }
 }
 

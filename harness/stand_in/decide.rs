@@ -1,7 +1,7 @@
 //! The pure heart of a stand-in.
 
 use super::{
-    authorize,
+    authorize, consent,
     dress::dressed,
     introspect, metadata,
     reply::Reply,
@@ -23,6 +23,10 @@ pub fn decide(behaviour: &Behaviour, state: &mut ServerState, request: &Request,
         Endpoint::Authorization if behaviour.authorization.answers(&request.method) => {
             let reply = authorize::examine(behaviour, state, request)
                 .map_or_else(|refusal| *refusal, |pending| pending.unattended(behaviour, state, now));
+            dressed(&behaviour.authorization, request, reply)
+        }
+        Endpoint::Consent if request.method == "POST" && state.asks => {
+            let reply = consent::of_the_user(behaviour, state, request, now);
             dressed(&behaviour.authorization, request, reply)
         }
         Endpoint::Token

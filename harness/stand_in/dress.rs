@@ -2,11 +2,14 @@
 //! 4.12 and 4.16).
 
 use super::{reply::Reply, reply::escape, request::Request};
-use crate::behaviour::AuthorizationPolicy;
+use crate::{
+    behaviour::{AuthorizationPolicy, Oddity},
+    protocol::Parameter,
+};
 
 /// The answer with its header fields, the status of its redirect, and what its page loads.
 pub(super) fn dressed(policy: &AuthorizationPolicy, request: &Request, reply: Reply) -> Reply {
-    let mut reply = loading(policy, reply);
+    let mut reply = odd_page(policy, request, loading(policy, reply));
     if request.method == "POST" && reply.status == 302 {
         reply.status = policy.redirect_status.unwrap_or(303);
     }
@@ -27,6 +30,25 @@ fn loading(policy: &AuthorizationPolicy, reply: Reply) -> Reply {
     let body = loads.iter().fold(reply.body, |body, url| {
         body.replacen("</html>", &format!("<img alt=\"\" src=\"{}\">\n</html>", escape(url)), 1)
     });
+    Reply { body, ..reply }
+}
+
+/// The page of an error as an odd server shows it: with what was asked as it is, or with nothing.
+fn odd_page(policy: &AuthorizationPolicy, request: &Request, reply: Reply) -> Reply {
+    if reply.status < 400 {
+        return reply;
+    }
+    if policy.is_odd(Oddity::EmptyPage) {
+        return Reply { body: String::new(), ..reply };
+    }
+    if !policy.is_odd(Oddity::BarePage) {
+        return reply;
+    }
+    let mut asked = request.query.clone();
+    asked.extend(request.form.clone());
+    let values = asked.iter().map(Parameter::decoded_value);
+    let body = values
+        .fold(reply.body, |body, value| body.replacen("</html>", &format!("<p>{value}</p>\n</html>"), 1));
     Reply { body, ..reply }
 }
 

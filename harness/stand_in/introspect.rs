@@ -7,7 +7,7 @@ use super::{
     request::Request,
     revoke::found,
     state::{RegisteredClient, ServerState},
-    tokens::{Token, TokenKind},
+    tokens::{Holder, Token, TokenKind},
 };
 use crate::{
     behaviour::{ActiveForm, Behaviour, DeadToken, UncheckedToken},
@@ -75,6 +75,7 @@ fn about(behaviour: &Behaviour, token: &Token, epoch: u64) -> Map<String, Value>
     let mut members = Map::from_iter([
         ("active".to_owned(), active(behaviour.introspection.active, true)),
         ("client_id".to_owned(), json!(token.holder.client)),
+        ("sub".to_owned(), json!(subject(&token.holder))),
         ("iat".to_owned(), json!(issued)),
     ]);
     if token.kind == TokenKind::Access {
@@ -84,6 +85,12 @@ fn about(behaviour: &Behaviour, token: &Token, epoch: u64) -> Map<String, Value>
     members.extend(ends.map(|ends| ("exp".to_owned(), json!(ends))));
     members.extend(token.holder.scope.as_ref().map(|scope| ("scope".to_owned(), json!(scope))));
     members
+}
+
+/// Whom a token is about: the client itself, or the one user there is (RFC 9700 section 4.15.1
+/// wants the two kept apart).
+fn subject(holder: &Holder) -> &str {
+    if holder.by_client { &holder.client } else { "the-user" }
 }
 
 fn active(form: Option<ActiveForm>, is: bool) -> Value {

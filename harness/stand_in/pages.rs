@@ -19,8 +19,10 @@ pub(super) fn login(
         "" => String::new(),
         notice => format!("<p role=\"alert\">{}</p>\n", escape(notice)),
     };
+    let home = escape(&pending.home());
+    let method = if pending.forms_by_get() { "get" } else { "post" };
     let body = format!(
-        "{}{notice}<form method=\"post\" action=\"{LOGIN}\">\n{}\
+        "{}{notice}<form method=\"{method}\" action=\"{home}{LOGIN}\">\n{}\
          <label for=\"username\">Name</label>\n\
          <input id=\"username\" name=\"username\" autocomplete=\"username\" required>\n\
          <label for=\"password\">Password</label>\n\
@@ -35,8 +37,9 @@ pub(super) fn login(
 
 /// Asks whether the client may.
 pub(super) fn consent(provider: &str, transaction: &str, pending: &Pending, user: &str) -> Reply {
+    let home = escape(&pending.home());
     let body = format!(
-        "<p>You are logged in as <bdi>{}</bdi>.</p>\n{}<form method=\"post\" action=\"{CONSENT}\">\n{}\
+        "<p>You are logged in as <bdi>{}</bdi>.</p>\n{}<form method=\"post\" action=\"{home}{CONSENT}\">\n{}\
          <button name=\"decision\" value=\"allow\">Allow</button>\n\
          <button name=\"decision\" value=\"deny\" class=\"second\">Deny</button>\n</form>\n",
         escape(user),

@@ -259,6 +259,7 @@ mod tests {
             accepts_json: false,
             other_body: None,
             cookie: None,
+            forwarded_host: None,
             arrived: Moment::after_start(Duration::from_millis(millis)),
         };
         decide(behaviour, state, &request, Moment::default())
@@ -283,6 +284,7 @@ mod tests {
             accepts_json: false,
             other_body: None,
             cookie: None,
+            forwarded_host: None,
             arrived: Moment::default(),
         };
         let sent = decide(&behaviour, &mut state, &request, Moment::default());

@@ -23,6 +23,8 @@ pub struct Request {
     pub accepts_json: bool,
     /// Its `Cookie` header.
     pub cookie: Option<String>,
+    /// Its `X-Forwarded-Host` header.
+    pub forwarded_host: Option<String>,
     /// When it arrived, in real time since the server started; its clock may show another time.
     pub arrived: Moment,
 }

@@ -106,6 +106,7 @@ impl Routes {
             accepts_json: (incoming.header)("accept")
                 .is_some_and(|accept| accept.to_ascii_lowercase().contains("json")),
             cookie: (incoming.header)("cookie"),
+            forwarded_host: (incoming.header)("x-forwarded-host"),
             arrived: incoming.arrived,
         }
     }

@@ -164,7 +164,8 @@ impl Target for StandIn {
         self.tenants.add(
             number,
             ServerState::new(&base, Arc::clone(&self.clients.0), format!("tenant {number}"))
-                .with_paths(self.tenants.routes.in_metadata()),
+                .with_paths(self.tenants.routes.in_metadata())
+                .asking(),
             clock.clone(),
         );
         let at = |path: &str| {

@@ -30,6 +30,8 @@ pub struct ServerState {
     /// The provider's name, for its pages.
     pub provider: String,
     pub(super) visits: Visits,
+    /// Whether a request whose `prompt` says so is put to the one user there is.
+    pub(super) asks: bool,
     clients: Arc<[RegisteredClient]>,
     /// The first redirect URI used by clients that have none registered.
     first_used: BTreeMap<String, RedirectUri>,
@@ -88,6 +90,7 @@ impl ServerState {
             base: base.into(),
             provider: "OAuth 2.0".to_owned(),
             visits: Visits::default(),
+            asks: false,
             clients: clients.into(),
             first_used: BTreeMap::new(),
             codes: BTreeMap::new(),
@@ -104,6 +107,12 @@ impl ServerState {
     #[must_use]
     pub fn of_provider(self, name: impl Into<String>) -> Self {
         Self { provider: name.into(), ..self }
+    }
+
+    /// The same server, which asks its one user where the `prompt` of a request says so.
+    #[must_use]
+    pub(super) fn asking(self) -> Self {
+        Self { asks: true, ..self }
     }
 
     /// The same server, with these endpoints in its metadata.

@@ -102,6 +102,11 @@ impl ServerState {
         self.visits.transactions.get(id)
     }
 
+    /// The id of the request that came last of those that wait.
+    pub(super) fn latest_waiting(&self) -> Option<String> {
+        self.visits.transactions.latest().map(str::to_owned)
+    }
+
     /// From now on it waits for this session.
     pub(super) fn hand_over(&mut self, id: &str, session: &str) {
         if let Some(transaction) = self.visits.transactions.get_mut(id) {
@@ -142,6 +147,10 @@ impl<T> Recent<T> {
 
     fn get_mut(&mut self, id: &str) -> Option<&mut T> {
         self.0.iter_mut().find(|(known, _)| known == id).map(|(_, thing)| thing)
+    }
+
+    fn latest(&self) -> Option<&str> {
+        self.0.back().map(|(id, _)| id.as_str())
     }
 
     fn take(&mut self, id: &str) -> Option<T> {

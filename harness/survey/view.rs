@@ -59,7 +59,10 @@ fn steps(observation: &Observation) -> Vec<String> {
 fn done(step: &Step, observation: &Observation) -> String {
     match step {
         Step::Authorize(authorize)
-            if authorize.edits.is_empty() && authorize.changes.is_empty() && authorize.forged.is_empty() =>
+            if authorize.edits.is_empty()
+                && authorize.changes.is_empty()
+                && authorize.forged.is_empty()
+                && authorize.decision.is_usual() =>
         {
             let place = authorize.place.words();
             place.map_or_else(|| "ask for a code".to_owned(), |place| format!("ask for a code, {place}"))
@@ -69,6 +72,7 @@ fn done(step: &Step, observation: &Observation) -> String {
                 if authorize.edits.is_empty() { Vec::new() } else { observation.subject.mutant.words() };
             words.extend(authorize.changes.iter().map(ToString::to_string));
             words.extend(authorize.forged.iter().map(ToString::to_string));
+            words.extend((!authorize.decision.is_usual()).then(|| authorize.decision.to_string()));
             format!("ask for a code, {}", words.join(", "))
         }
         Step::Redeem(redeem) => Call::from(redeem).to_string(),

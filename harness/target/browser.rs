@@ -3,6 +3,7 @@
 
 use super::{
     courier::Courier,
+    decision::{Decided, Deciding},
     login,
     outgoing::{Action, Outgoing},
     session::{Session, SharedSession},
@@ -10,6 +11,7 @@ use super::{
 };
 use crate::{
     evidence::{Channel, Exchange, Exit, Journey, Page, Received, Subject, exits, is_own},
+    probe::Decision,
     protocol::Parameters,
     scenario::Consent,
 };
@@ -32,12 +34,16 @@ pub struct Browser<'a> {
     /// What is put into the forms it sends in place of their redirect URI.
     tampering: Option<String>,
     tampered: bool,
+    /// What is decided where consent is asked for, if not the usual.
+    deciding: Option<Deciding>,
 }
 
 /// What to do after an answer.
 enum Next {
     Follow(Outgoing),
     Fill(Outgoing),
+    /// Send the form on which it is decided.
+    Decide(Outgoing),
     Arrived,
     Stuck(String),
 }
@@ -55,7 +61,7 @@ impl<'a> Browser<'a> {
     #[must_use]
     pub fn new(courier: &'a Courier, tenant: &'a Tenant, shared: &'a SharedSession) -> Self {
         let (version, session) = shared.latest();
-        Self { courier, tenant, shared, session, version, tampering: None, tampered: false }
+        Self { courier, tenant, shared, session, version, tampering: None, tampered: false, deciding: None }
     }
 
     /// Sends an authorization request, and goes where the answers lead, as far as the target's
@@ -78,6 +84,29 @@ impl<'a> Browser<'a> {
         let journey = self.authorize(outgoing, about).await;
         self.tampering = None;
         self.tampered.then_some(journey)
+    }
+
+    /// As [`Browser::authorize`], and a person who is asked decides so; `other` is a request that is
+    /// left waiting meanwhile.
+    ///
+    /// # Errors
+    /// With the reason, if nobody is asked, or it cannot be decided so.
+    pub async fn authorize_deciding(
+        &mut self,
+        outgoing: Outgoing,
+        about: &Subject,
+        decision: Decision,
+        other: Option<Outgoing>,
+    ) -> Result<Journey, String> {
+        self.deciding = Some(Deciding::new(decision, other));
+        let journey = self.authorize(outgoing, about).await;
+        match self.deciding.take() {
+            Some(Deciding { unable: Some(why), .. }) => Err(why),
+            Some(Deciding { done: true, .. }) | None => Ok(journey),
+            Some(_) => Err(journey.stuck.unwrap_or_else(|| {
+                "no page on the way to a code asks for a consent that can be answered so".to_owned()
+            })),
+        }
     }
 
     /// Logs in where a target wants that before anything else.
@@ -111,7 +140,7 @@ impl<'a> Browser<'a> {
         loop {
             match self.next(&journey, &mut sent_forms, way) {
                 Next::Stuck(why) => return Journey { stuck: Some(why), ..journey },
-                Next::Fill(_) if alone.is_none() => {
+                Next::Fill(_) | Next::Decide(_) if alone.is_none() => {
                     alone = Some(shared.alone().await);
                     sent_forms.clear();
                     if self.catch_up() {
@@ -124,6 +153,17 @@ impl<'a> Browser<'a> {
                         self.tampered |= outgoing.replace("redirect_uri", uri);
                     }
                     journey.walk.push(self.send(outgoing).await);
+                }
+                Next::Decide(outgoing) => {
+                    let foreign = self.is_forging();
+                    let other = self.deciding.as_mut().and_then(|deciding| {
+                        deciding.done = true;
+                        deciding.other.take()
+                    });
+                    if let Some(other) = other {
+                        journey.walk.push(self.send(other).await);
+                    }
+                    journey.walk.push(self.send_from(outgoing, foreign).await);
                 }
                 Next::Arrived => {
                     if !sent_forms.is_empty() {
@@ -145,12 +185,24 @@ impl<'a> Browser<'a> {
         behind
     }
 
-    async fn send(&mut self, mut outgoing: Outgoing) -> Exchange {
-        if self.tenant.consent == Consent::None {
+    /// Whether what is decided is the forging of a form.
+    fn is_forging(&self) -> bool {
+        self.deciding.as_ref().is_some_and(|deciding| deciding.decision == Decision::Forged)
+    }
+
+    async fn send(&mut self, outgoing: Outgoing) -> Exchange {
+        self.send_from(outgoing, false).await
+    }
+
+    /// Sends a request with the cookies that go with it; `foreign` if a page of another site makes it.
+    async fn send_from(&mut self, mut outgoing: Outgoing, foreign: bool) -> Exchange {
+        if self.tenant.consent == Consent::None && self.deciding.is_none() {
             return self.courier.send(outgoing).await;
         }
         let url = outgoing.endpoint.clone();
-        outgoing.headers.extend(self.session.cookies_for(&url).map(|cookies| ("cookie", cookies)));
+        let cookies =
+            if foreign { self.session.cookies_across_sites(&url) } else { self.session.cookies_for(&url) };
+        outgoing.headers.extend(cookies.map(|cookies| ("cookie", cookies)));
         let exchange = self.courier.send(outgoing).await;
         if let Ok(received) = &exchange.received {
             self.session.learn(&url, received);
@@ -158,14 +210,16 @@ impl<'a> Browser<'a> {
         exchange
     }
 
-    fn next(&self, journey: &Journey, sent_forms: &mut BTreeMap<String, usize>, way: &Way<'_>) -> Next {
+    fn next(&mut self, journey: &Journey, sent_forms: &mut BTreeMap<String, usize>, way: &Way<'_>) -> Next {
         let last = journey.last();
         let (Ok(received), Ok(page)) = (&last.received, Url::parse(&last.sent.url)) else {
             return Next::Arrived;
         };
-        if matches!(self.tenant.consent, Consent::None | Consent::Browser) {
+        let decides = self.deciding.is_some();
+        if matches!(self.tenant.consent, Consent::None | Consent::Browser) && !decides {
             return Next::Arrived;
         }
+        let over = self.deciding.as_ref().is_some_and(Deciding::is_final);
         let exits = exits(received);
         let arrived = |exit: &Exit| (way.leaves)(exit, &page);
         let redirected = (300..400).contains(&received.status);
@@ -177,24 +231,26 @@ impl<'a> Browser<'a> {
         let next = match exits.first() {
             Some(exit) if !asked && arrived(exit) => return Next::Arrived,
             Some(exit) if !asked => followed(exit, received, last, &page),
-            _ if !(way.fills)(received.page()) => return Next::Arrived,
+            _ if over || !(way.fills)(received.page()) => return Next::Arrived,
             _ => self.by_form(received, &page, sent_forms),
         };
         match next {
-            Next::Follow(outgoing) | Next::Fill(outgoing) if !(way.owns)(&outgoing.endpoint) => {
+            Next::Follow(outgoing) | Next::Fill(outgoing) | Next::Decide(outgoing)
+                if !(way.owns)(&outgoing.endpoint) =>
+            {
                 Next::Stuck(format!(
                     "the server leads on to {}, which is neither its own nor among [sandbox] hosts",
                     outgoing.endpoint.origin().ascii_serialization()
                 ))
             }
-            Next::Follow(_) | Next::Fill(_) if journey.walk.len() >= LONGEST_WALK => {
+            Next::Follow(_) | Next::Fill(_) | Next::Decide(_) if journey.walk.len() >= LONGEST_WALK => {
                 Next::Stuck(format!("after {LONGEST_WALK} requests of login and consent there is no end"))
             }
             next => next,
         }
     }
 
-    fn by_form(&self, received: &Received, at: &Url, sent_forms: &mut BTreeMap<String, usize>) -> Next {
+    fn by_form(&mut self, received: &Received, at: &Url, sent_forms: &mut BTreeMap<String, usize>) -> Next {
         let html = received.media_type().is_some_and(|kind| kind.contains("html"));
         if !html {
             return Next::Arrived;
@@ -205,6 +261,7 @@ impl<'a> Browser<'a> {
         let filled = match (by_itself, self.tenant.consent) {
             (Some(form), _) => Ok(Some(login::as_it_stands(form, at))),
             (None, Consent::Form) => self.tenant.login.fill(page, at),
+            (None, _) if self.deciding.is_some() => self.tenant.login.fill(page, at),
             _ => Ok(None),
         };
         let filled = match filled {
@@ -212,6 +269,16 @@ impl<'a> Browser<'a> {
             Ok(None) => return Next::Arrived,
             Err(why) => return Next::Stuck(why),
         };
+        if let Some(deciding) = self.deciding.as_mut().filter(|deciding| !deciding.done) {
+            match deciding.at(&self.tenant.login, page, at, &filled) {
+                Decided::Sent(outgoing) => return Next::Decide(outgoing),
+                Decided::NotHere => {}
+                Decided::Unable(why) => {
+                    deciding.unable = Some(why);
+                    return Next::Arrived;
+                }
+            }
+        }
         let times = sent_forms.entry(filled.identity).or_insert(0);
         *times += 1;
         if *times > if filled.asks_password { 1 } else { PATIENCE_WITH_A_FORM } {

@@ -90,6 +90,11 @@ impl Login {
         self.press.iter().find_map(called)
     }
 
+    /// A form as this button sends it.
+    pub(super) fn pressed(&self, form: &Form, button: &Button, at: &Url) -> Filled {
+        self.filled(form, Some(button), at)
+    }
+
     fn filled(&self, form: &Form, button: Option<&Button>, at: &Url) -> Filled {
         let mut parameters = Parameters::default();
         for (name, value) in form.fields.iter().filter(|(name, _)| !name.is_empty()) {

@@ -3,6 +3,7 @@
 
 mod browser;
 mod courier;
+mod decision;
 mod login;
 mod outgoing;
 mod pace;

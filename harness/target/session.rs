@@ -27,6 +27,20 @@ impl Session {
         (!pairs.is_empty()).then(|| Secret::new(pairs.join("; ")))
     }
 
+    /// The same for a form that a page of another site posts: only cookies go along that say
+    /// `SameSite=None`, as browsers have it that take `Lax` where nothing is said (RFC 6265bis
+    /// section 5.5).
+    #[must_use]
+    pub fn cookies_across_sites(&self, url: &Url) -> Option<Secret> {
+        let sent = self.0.matches(url);
+        let pairs: Vec<String> = sent
+            .into_iter()
+            .filter(|cookie| cookie.same_site().is_some_and(|site| site.is_none()))
+            .map(|cookie| format!("{}={}", cookie.name(), cookie.value()))
+            .collect();
+        (!pairs.is_empty()).then(|| Secret::new(pairs.join("; ")))
+    }
+
     /// Keeps the cookies that an answer sets; what is no cookie is passed over.
     pub fn learn(&mut self, url: &Url, received: &Received) {
         for (_, value) in received.headers.iter().filter(|(name, _)| name == "set-cookie") {

@@ -178,6 +178,13 @@ impl Tenant {
         is_loopback(&self.base)
     }
 
+    /// Whether a person can be taken to be there who is asked: one whom the user speaks for, or the
+    /// one of a stand-in.
+    #[must_use]
+    pub fn asks_people(&self) -> bool {
+        self.consent == Consent::Form || self.clock.is_some()
+    }
+
     /// Why no redirect URI can be put into a place here, if none can.
     #[must_use]
     pub fn lacks(&self, place: Place) -> Option<String> {

@@ -207,6 +207,7 @@ fn shown(id: &str, uri: &str, scope: &str, user: &str) -> [String; 3] {
             authorization: None,
             accepts_json: false,
             cookie: None,
+            forwarded_host: None,
             arrived: Moment::default(),
         };
         decide_asking(&scenario.behaviour, &mut state, &request, Moment::default())

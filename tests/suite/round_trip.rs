@@ -103,6 +103,7 @@ impl Asked {
             authorization: None,
             accepts_json: false,
             cookie: None,
+            forwarded_host: None,
             arrived: Moment::default(),
         };
         let reply = decide(&self.behaviour, &mut self.state, &request, Clock::default().now());

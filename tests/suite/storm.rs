@@ -82,6 +82,7 @@ impl Weather {
             authorization: header("authorization: "),
             accepts_json: false,
             cookie: None,
+            forwarded_host: None,
             arrived: Moment::default(),
         };
         let mut state = self.state.lock().expect("a state");

@@ -2,7 +2,7 @@
 
 use crate::{
     mutation::Place,
-    probe::{Authorize, Change, Probe, State, Step},
+    probe::{Authorize, Change, Decision, Forged, Probe, State, Step},
 };
 
 /// What an authorization request is made of, beside the redirect URI (RFC 6749 section 4.1.1, RFC
@@ -25,6 +25,47 @@ pub(crate) fn ordinary() -> Vec<Probe> {
 /// The same request by POST.
 pub(crate) fn by_post() -> Vec<Probe> {
     vec![one("by-post", Step::authorize_in(Place::Form))]
+}
+
+/// An ordinary request, then one by way of a proxy that speaks for another host.
+pub(super) fn by_way_of_another_host() -> Vec<Probe> {
+    let forged = Step::Authorize(Authorize { forged: vec![Forged::ForwardedHost], ..Authorize::default() });
+    vec![Probe::of("authz/another-host", vec![Step::authorize(), forged])]
+}
+
+/// The user says no, then yes.
+pub(in crate::rules) fn denied() -> Vec<Probe> {
+    let steps = [Decision::Deny, Decision::Allow].map(Step::authorize_deciding);
+    vec![Probe::of("authz/denied", steps.into())]
+}
+
+/// The form of the consent comes from another site, then from the server's own page.
+pub(super) fn forged_consent() -> Vec<Probe> {
+    let steps = [Decision::Forged, Decision::Allow].map(Step::authorize_deciding);
+    vec![Probe::of("authz/forged-consent", steps.into())]
+}
+
+/// The user says yes while another request waits; the code is redeemed.
+pub(super) fn interleaved() -> Vec<Probe> {
+    let steps = vec![Step::authorize_deciding(Decision::Interleaved), Step::redeem()];
+    vec![Probe::of("authz/interleaved", steps)]
+}
+
+/// The form of the consent names another redirect URI.
+pub(in crate::rules) fn elsewhere() -> Vec<Probe> {
+    vec![one("consent-elsewhere", Step::authorize_deciding(Decision::Elsewhere))]
+}
+
+/// A state with all that is written in another way in an address, on which the user is asked.
+pub(in crate::rules) fn waiting_state() -> Vec<Probe> {
+    let state = State::Value("a+b c%2Bd&e=f/g~\"'<".to_owned());
+    let step = Step::Authorize(Authorize { state, decision: Decision::Allow, ..Authorize::default() });
+    vec![one("waiting-state", step)]
+}
+
+/// A request on which the user has to log in (`OpenID` Connect Core section 3.1.2.1).
+pub(super) fn login() -> Vec<Probe> {
+    vec![with("login", vec![Change::set("prompt", "login")])]
 }
 
 pub(super) fn unknown_parameter() -> Vec<Probe> {

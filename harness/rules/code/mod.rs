@@ -15,6 +15,7 @@ mod invalid_replay_no_revoke;
 mod judge;
 mod lifetime_10min;
 mod not_a_token;
+mod not_sent_on_denial;
 mod plan;
 mod replay_revokes_access;
 mod replay_revokes_descendants;
@@ -45,4 +46,5 @@ pub(super) const ALL: &[&Rule] = &[
     &garbage::RULE,
     &scope_frozen::RULE,
     &not_a_token::RULE,
+    &not_sent_on_denial::RULE,
 ];

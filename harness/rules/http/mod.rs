@@ -13,6 +13,8 @@ mod page_no_store;
 mod plan;
 mod referrer_policy;
 mod see_other;
+mod tls_authorize;
+mod tls_token;
 
 use crate::rules::Rule;
 
@@ -28,4 +30,6 @@ pub(super) const ALL: &[&Rule] = &[
     &page_no_store::RULE,
     &no_307::RULE,
     &see_other::RULE,
+    &tls_authorize::RULE,
+    &tls_token::RULE,
 ];

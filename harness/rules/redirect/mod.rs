@@ -1,18 +1,22 @@
 //! Redirect URIs: which are refused, and how.
 
 mod absolute;
+mod arrival;
 mod backslash;
 mod control_characters;
 mod cross_client;
 mod dangerous_scheme;
 mod default_port;
+mod default_when_single;
 mod double_encoding;
 mod duplicate_parameter;
+mod error_page_encodes;
 mod exact_match;
 mod fragment_request;
 mod host_case;
 mod host_subdomain;
 mod host_suffix_append;
+mod inform_user;
 mod judge;
 mod list_confusion;
 mod loopback_alt_forms;
@@ -33,12 +37,15 @@ mod port_change;
 mod query_added;
 mod query_changed;
 mod query_reordered;
+mod query_retained;
 mod required_when_many;
 mod reserved_param_pollution;
+mod revalidate_after_login;
 mod scheme_case;
 mod scheme_change;
 mod token_absent;
 mod token_identical;
+mod token_optional_2_1;
 mod token_other_registered;
 mod trailing_slash;
 mod unicode_idna;
@@ -94,4 +101,10 @@ pub(super) const ALL: &[&Rule] = &[
     &token_identical::RULE,
     &token_absent::RULE,
     &token_other_registered::RULE,
+    &default_when_single::RULE,
+    &query_retained::RULE,
+    &error_page_encodes::RULE,
+    &inform_user::RULE,
+    &token_optional_2_1::RULE,
+    &revalidate_after_login::RULE,
 ];

@@ -7,6 +7,7 @@ mod cascade_refresh;
 mod client_auth;
 mod hint_unknown;
 mod hint_wrong;
+mod https;
 mod idempotent;
 mod immediate;
 mod judge;
@@ -40,4 +41,5 @@ pub(super) const ALL: &[&Rule] = &[
     &other_grants_live::RULE,
     &rotated_family::RULE,
     &no_duplicate_params::RULE,
+    &https::RULE,
 ];

@@ -13,6 +13,7 @@ mod opaque_vschar;
 mod optional;
 mod pct_literal;
 mod plan;
+mod survives_login;
 
 use crate::rules::Rule;
 
@@ -28,4 +29,5 @@ pub(super) const ALL: &[&Rule] = &[
     &optional::RULE,
     &empty_is_omitted::RULE,
     &duplicate::RULE,
+    &survives_login::RULE,
 ];

@@ -32,6 +32,41 @@ pub(super) fn access_token(observation: &Observation) -> Judgement {
     }
 }
 
+/// Where introspection names the subjects of a user's token and of a client's own, they differ.
+pub(super) fn subjects_differ(observation: &Observation) -> Judgement {
+    let subject = |step| -> Result<Option<String>, Judgement> {
+        if !alive_at(observation, step)? {
+            return Err(Judgement::Inconclusive("a fresh token is not active".to_owned()));
+        }
+        let answer = answer_at(observation, step)?;
+        Ok(member(answer, "sub").and_then(Value::as_str).map(str::to_owned))
+    };
+    match granted_at(observation, 1) {
+        Err(judgement) => return judgement,
+        Ok(false) => return Judgement::Inconclusive("an ordinary redemption was refused".to_owned()),
+        Ok(true) => {}
+    }
+    match granted_at(observation, 3) {
+        Err(judgement) => return judgement,
+        Ok(false) => {
+            return Judgement::NotApplicable("the client gets no token of its own".to_owned());
+        }
+        Ok(true) => {}
+    }
+    let token = |step| observation.answer(step)?.access_token.as_ref().map(Secret::reveal);
+    if token(1) == token(3) {
+        return Judgement::NotApplicable("both are one and the same token".to_owned());
+    }
+    match (subject(2), subject(4)) {
+        (Err(judgement), _) | (_, Err(judgement)) => judgement,
+        (Ok(None), _) => {
+            Judgement::NotApplicable("introspection names no subject of a user's token".to_owned())
+        }
+        (Ok(Some(_)), Ok(None)) => Judgement::Upheld,
+        (Ok(Some(user)), Ok(Some(client))) => Judgement::holds(user != client),
+    }
+}
+
 /// Printable ASCII; a bearer token has fewer characters still (RFC 6750 section 2.1).
 pub(super) fn access_characters(observation: &Observation) -> Judgement {
     on_success(observation, |answer| {

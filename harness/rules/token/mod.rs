@@ -7,8 +7,10 @@ mod access_token_present;
 mod cache_control;
 mod cc_confidential_only;
 mod cc_no_refresh;
+mod cc_sub_distinct;
 mod distinct;
 mod empty_is_omitted;
+mod endpoint_no_fragment;
 mod error_400;
 mod error_charset;
 mod error_code_set;
@@ -88,4 +90,6 @@ pub(super) const ALL: &[&Rule] = &[
     &cc_confidential_only::RULE,
     &cc_no_refresh::RULE,
     &ropc_disabled::RULE,
+    &endpoint_no_fragment::RULE,
+    &cc_sub_distinct::RULE,
 ];

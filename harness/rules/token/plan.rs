@@ -206,6 +206,17 @@ pub(super) fn credentials_of_public() -> Vec<Probe> {
     vec![Probe::of("token/client-credentials-of-public", steps)]
 }
 
+/// A user's token and a client's own, and what introspection says of each.
+pub(super) fn two_subjects() -> Vec<Probe> {
+    let introspect = |nth| {
+        let presents = Presents::Access(Issued::nth(nth));
+        Step::from(Call::to(Service::Introspection).presenting(presents))
+    };
+    let steps =
+        vec![Step::authorize(), Step::redeem(), introspect(0), by_credentials(Who::Subject), introspect(1)];
+    vec![Probe::of("token/two-subjects", steps)]
+}
+
 fn by_credentials(who: Who) -> Step {
     Call::to(Service::Token).by(who).changed(Change::set("grant_type", "client_credentials")).into()
 }
