@@ -13,6 +13,7 @@
 //! | [`AccessTokenPolicy`], [`RefreshPolicy`] | how long tokens live, and what their use does |
 //! | [`RevocationPolicy`], [`IntrospectionPolicy`], [`ResourcePolicy`], [`MetadataPolicy`] | the endpoints that take tokens, and the document about them |
 //! | [`ClientPolicy`], [`Accounts`], [`DataCentres`], [`ThrottlePolicy`] | who is served where, and how much |
+//! | [`RegistrationPolicy`] | how clients are registered by request |
 //!
 //! Everything is optional: a value nobody knows is absent. A stand-in is then as strict as the
 //! standards allow, and a survey of it says "unknown" instead of asking.
@@ -42,6 +43,7 @@ mod presented;
 mod query;
 mod redirect;
 mod refresh;
+mod registration;
 mod resource;
 mod response;
 mod revocation;
@@ -84,6 +86,7 @@ pub use redirect::{
 pub use refresh::{
     FailedRefresh, Narrowed, OmittedScope, RefreshCheck, RefreshIssued, RefreshPolicy, RefreshReuse,
 };
+pub use registration::{RegistrationGap, RegistrationPolicy};
 pub use resource::ResourcePolicy;
 pub use response::{AuthorizationErrors, AuthorizationHeaders, Login, Oddity, Refused, Unchecked};
 pub use revocation::RevocationPolicy;
@@ -146,6 +149,9 @@ pub struct Behaviour {
     /// The metadata document.
     #[serde(skip_serializing_if = "is_default")]
     pub metadata: MetadataPolicy,
+    /// Clients that are registered by request.
+    #[serde(skip_serializing_if = "is_default")]
+    pub registration: RegistrationPolicy,
     /// Clients and their credentials.
     #[serde(skip_serializing_if = "is_default")]
     pub client: ClientPolicy,

@@ -178,6 +178,7 @@ pub const TOPICS: &[Topic] = &[
     executed("metadata.media_type", "metadata media type"),
     executed("metadata.without", "missing in metadata"),
     executed("metadata.members", "members of metadata"),
+    executed("registration.unchecked", "unchecked of a registered client"),
     executed("client.redirect_uris", "redirect URIs per client"),
     executed("client.authentication", "client authentication"),
     executed("client.trims_credentials", "credentials trimmed"),

@@ -11,9 +11,10 @@ pub(crate) fn rules(id: Option<&str>) -> Result<Exit, Failure> {
         progress::print(&report::rule_table());
         return Ok(Exit::Expected);
     };
-    match rules::by_id(id) {
-        Some(rule) => progress::print(&report::rule_page(rule)),
-        None => return Err(unknown("rule", id, rules::catalogue().map(|rule| rule.id))),
+    match (rules::by_id(id), rules::left_out_by_id(id)) {
+        (Some(rule), _) => progress::print(&report::rule_page(rule)),
+        (None, Some(left)) => progress::print(&report::left_out_page(left)),
+        (None, None) => return Err(unknown("rule", id, rules::catalogue().map(|rule| rule.id))),
     }
     Ok(Exit::Expected)
 }

@@ -11,6 +11,7 @@ use crate::{
     probe::Alteration,
     protocol::{Parameters, Secret, encode, well_known},
 };
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -101,6 +102,7 @@ impl Redaction {
             let values = cookies.split("; ").filter_map(|pair| pair.split_once('='));
             values.filter(|(_, value)| value.len() > 5).for_each(|(_, value)| self.hide(value, "cookie"));
         }
+        self.learn_credentials(exchange);
         let Ok(received) = &exchange.received else { return };
         for exit in exits(received) {
             let (before, fragment) = exit.target.split_once('#').unwrap_or((&exit.target, ""));
@@ -118,6 +120,21 @@ impl Redaction {
                 if let Some((_, value)) = pair.split_once('=').filter(|(_, value)| value.len() > 5) {
                     self.hide(value, "cookie");
                 }
+            }
+        }
+    }
+
+    /// The secret of a client that is no client of the target's: one that a probe registered.
+    fn learn_credentials(&mut self, exchange: &Exchange) {
+        let body = Parameters::parse(exchange.sent.body.as_deref().unwrap_or_default());
+        let mut secrets = body.all("client_secret");
+        let header = exchange.sent.headers.iter().find(|(name, _)| *name == "authorization");
+        let basic = header.and_then(|(_, value)| STANDARD.decode(value.strip_prefix("Basic ")?).ok());
+        let basic = basic.and_then(|bytes| String::from_utf8(bytes).ok());
+        secrets.extend(basic.and_then(|pair| Some(pair.split_once(':')?.1.to_owned())));
+        for secret in secrets.iter().filter(|secret| secret.len() >= LONG_AS_ISSUED) {
+            if !self.names.keys().any(|known| secret.contains(known.as_str()) || known.contains(secret)) {
+                self.hide(secret, "$REGISTERED_SECRET");
             }
         }
     }
@@ -221,6 +238,9 @@ fn beyond(value: &str) -> &'static str {
         "!"
     }
 }
+
+/// The shortest secret that a server may be taken to have made.
+const LONG_AS_ISSUED: usize = 20;
 
 /// The shortest code or token that is hidden: a shorter one would blank out ordinary text.
 const SHORTEST: usize = 4;

@@ -58,6 +58,8 @@ pub enum Service {
     Liveness,
     /// Server metadata (RFC 8414).
     Metadata,
+    /// The registration of clients (RFC 7591).
+    Registration,
 }
 
 /// What a call presents.
@@ -292,6 +294,7 @@ impl fmt::Display for Service {
             Self::Resource => "resource",
             Self::Liveness => "introspection, userinfo or resource",
             Self::Metadata => "metadata",
+            Self::Registration => "registration",
         })
     }
 }

@@ -4,6 +4,7 @@ mod call;
 mod decision;
 mod forged;
 mod located;
+mod register;
 mod rewording;
 mod scope;
 mod sequence;
@@ -13,6 +14,7 @@ pub use call::{Alteration, Bearer, Body, Call, Issued, Presents, Service};
 pub use decision::Decision;
 pub use forged::Forged;
 pub use located::Located;
+pub use register::Register;
 pub use rewording::Rewording;
 pub use scope::Scope;
 pub use sequence::{Offers, sequences};
@@ -67,7 +69,7 @@ impl Probe {
             Step::Redeem(redeem) => vec![&redeem.credentials],
             Step::Call(call) => vec![&call.credentials],
             Step::AtOnce(calls) => calls.iter().map(|call| &call.credentials).collect(),
-            Step::Authorize(_) | Step::Pass(_) => Vec::new(),
+            Step::Authorize(_) | Step::Pass(_) | Step::Register(_) | Step::Unregister => Vec::new(),
         });
         credentials.filter_map(|credentials| match credentials {
             Credentials::Altered(alteration) => Some(*alteration),

@@ -4,6 +4,7 @@ use super::{
     call::{Alteration, Call, Presents},
     decision::Decision,
     forged::Forged,
+    register::Register,
     rewording::Rewording,
 };
 use crate::{
@@ -27,6 +28,10 @@ pub enum Step {
     AtOnce(Vec<Call>),
     /// Time passes.
     Pass(Duration),
+    /// A client is registered.
+    Register(Register),
+    /// It is deleted.
+    Unregister,
 }
 
 /// Which client acts.
@@ -40,6 +45,16 @@ pub enum Who {
     Other,
     /// Another client, one that has no secret.
     Public,
+    /// The client that was registered last.
+    Registered,
+}
+
+impl Who {
+    /// Whether it is the client the probe is about.
+    #[must_use]
+    pub fn is_subject(&self) -> bool {
+        *self == Self::Subject
+    }
 }
 
 /// An authorization request (RFC 6749 section 4.1.1), or where its place says so, another one
@@ -61,6 +76,9 @@ pub struct Authorize {
     /// What a person decides who is asked.
     #[serde(skip_serializing_if = "Decision::is_usual")]
     pub decision: Decision,
+    /// Which client asks.
+    #[serde(skip_serializing_if = "Who::is_subject")]
+    pub who: Who,
 }
 
 /// The `state` of an authorization request.
@@ -299,6 +317,7 @@ impl Who {
             Self::Subject => "",
             Self::Other => " as another client",
             Self::Public => " as a client without a secret",
+            Self::Registered => " as the client that was registered",
         }
     }
 }

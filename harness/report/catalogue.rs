@@ -3,17 +3,29 @@
 use crate::{
     mutation::{self, Mutant, Mutation, Registered},
     protocol::{RedirectUri, inert},
-    rules::{self, Ask, Rule},
+    rules::{self, Ask, LEFT_OUT, LeftOut, Rule},
 };
 use std::fmt::Write as _;
 
-/// Every rule, a line each.
+/// Every rule, a line each, and what is left out.
 #[must_use]
 pub fn rule_table() -> String {
-    let width = rules::catalogue().map(|rule| rule.id.len()).max().unwrap_or_default();
+    let ids = rules::catalogue().map(|rule| rule.id).chain(LEFT_OUT.iter().map(|left| left.id));
+    let width = ids.map(str::len).max().unwrap_or_default();
     let lines = rules::catalogue()
         .map(|rule| format!("{:width$}  {:6}  {}\n", rule.id, rule.level.to_string(), rule.demands));
-    lines.collect()
+    let mut table: String = lines.collect();
+    table.push_str("\nNot asked; `oauth-litmus rules ID` says why:\n");
+    for left in LEFT_OUT {
+        let _ = writeln!(table, "{:width$}  {}", left.id, left.demands);
+    }
+    table
+}
+
+/// Something that no rule asks, and the reason.
+#[must_use]
+pub fn left_out_page(left: &LeftOut) -> String {
+    format!("{}\n  {}\n  not asked: {}\n", left.id, left.demands, left.because)
 }
 
 /// One rule, whole.

@@ -10,7 +10,7 @@ mod scenario;
 mod starter;
 mod terminal;
 
-pub use catalogue::{mutation_page, mutation_table, rule_page, rule_table};
+pub use catalogue::{left_out_page, mutation_page, mutation_table, rule_page, rule_table};
 pub use difference::difference_terminal;
 pub use json::{difference_json, matrix_json, profiles_json};
 pub use markdown::{markdown, matrix_markdown};

@@ -11,11 +11,13 @@ mod authz;
 mod bearer;
 mod client;
 mod code;
+mod enrolment;
 mod entropy;
 mod http;
 mod introspect;
 mod iss;
 mod judgement;
+mod left_out;
 mod metadata;
 mod pkce;
 mod places;
@@ -29,6 +31,7 @@ mod state;
 mod token;
 
 pub use judgement::{Judgement, Violation};
+pub use left_out::{LEFT_OUT, LeftOut, left_out_by_id};
 
 use crate::{
     budget::Tier,

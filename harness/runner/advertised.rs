@@ -16,6 +16,7 @@ pub(super) fn advertised(service: Service, flow: &Flow<'_>) -> Result<Url, Strin
         Service::Introspection | Service::Liveness => "introspection_endpoint",
         Service::Resource => "userinfo_endpoint",
         Service::Metadata => "issuer",
+        Service::Registration => "registration_endpoint",
     };
     let named = document.get(member).and_then(|value| value.as_str());
     let named = named.ok_or_else(|| format!("the metadata document names no {member}"))?;

@@ -5,11 +5,12 @@ use super::{
     call::field,
     conduct::{Conductor, Flow},
     credentials::authenticate,
+    enrolled::Enrolled,
 };
 use crate::{
     evidence::{Authorized, Exchange, Happened, Journey, Outcome, Subject, exits},
     mutation::{Mutant, Place},
-    probe::{Authorize, Decision, Probe, State},
+    probe::{Authorize, Decision, Probe, State, Who},
     protocol::{Parameter, Parameters, Pkce},
     scenario::PkceUse,
     target::{Action, Outgoing},
@@ -34,6 +35,11 @@ impl<'a> Conductor<'a> {
             let original = Mutant::original(flow.subject.mutant.registered.clone());
             original.placed(authorize.place).with(&authorize.edits)
         };
+        if authorize.who == Who::Registered
+            && let Err(why) = flow.registered()
+        {
+            return Happened::Skipped(why);
+        }
         let about = Subject { mutant: flow.mutant.clone(), ..(*flow.subject).clone() };
         if let Some(why) = self.tenant.lacks(flow.mutant.place) {
             return Happened::Skipped(why);
@@ -86,7 +92,9 @@ impl<'a> Conductor<'a> {
         flow.authorizations += 1;
         let mut parameters = Parameters::default();
         parameters.push("response_type", "code");
-        parameters.push("client_id", &flow.client.id);
+        let registered = flow.enrolled.as_ref().filter(|_| authorize.who == Who::Registered);
+        let client = registered.map_or(flow.client, Enrolled::client);
+        parameters.push("client_id", &client.id);
         parameters.extend(flow.mutant.parameters());
         for (name, value) in &self.tenant.parameters {
             parameters.push(name, value);
@@ -99,7 +107,7 @@ impl<'a> Conductor<'a> {
             State::Omitted => {}
             State::Value(value) => parameters.push("state", value),
         }
-        match flow.client.pkce {
+        match client.pkce {
             PkceUse::S256 => {
                 parameters.push("code_challenge", &flow.pkce.challenge);
                 parameters.push("code_challenge_method", "S256");

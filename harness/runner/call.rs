@@ -148,8 +148,12 @@ impl<'a> Conductor<'a> {
         found.cloned().ok_or_else(|| format!("no {service} endpoint is known at another data centre"))
     }
 
-    fn who(&self, flow: &Flow<'a>, who: Who) -> Result<&'a Client, String> {
+    fn who<'f>(&self, flow: &'f Flow<'a>, who: Who) -> Result<&'f Client, String>
+    where
+        'a: 'f,
+    {
         match who {
+            Who::Registered => flow.registered(),
             Who::Subject => Ok(flow.client),
             Who::Other => self
                 .tenant
@@ -173,6 +177,7 @@ impl<'a> Conductor<'a> {
             Service::Introspection => (service, further.introspection.as_ref()),
             Service::Metadata => (service, further.metadata.as_ref()),
             Service::Resource => (service, resource),
+            Service::Registration => (service, further.registration.as_ref()),
             Service::Liveness if asks.is_some() => (Service::Introspection, asks),
             Service::Liveness => (Service::Resource, further.userinfo.as_ref().or(resource)),
         };

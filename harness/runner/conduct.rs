@@ -1,6 +1,6 @@
 //! Conducting one probe: its steps, one after the other, at one tenant.
 
-use super::{calibrated::Calibrated, subjects::Subjects};
+use super::{calibrated::Calibrated, enrolled::Enrolled, subjects::Subjects};
 use crate::{
     behaviour::ThrottlePolicy,
     evidence::{Authorized, Exchange, Happened, Observation, Outcome, Subject, THROTTLED},
@@ -44,6 +44,8 @@ pub(super) struct Flow<'a> {
     pub(super) document: Option<Map<String, Value>>,
     pub(super) pkce: Pkce,
     pub(super) authorizations: usize,
+    /// The client that was registered last.
+    pub(super) enrolled: Option<Enrolled>,
 }
 
 impl Flow<'_> {
@@ -82,6 +84,9 @@ impl<'a> Conductor<'a> {
                 stopped = Some(why.clone());
             }
             happened.push(next);
+        }
+        if flow.enrolled.is_some() {
+            self.strike_off(&mut flow).await;
         }
         let control_lost = throttled.map(|pause: Duration| match pause.as_secs() {
             0 => format!("{THROTTLED}: of requests at one instant it put some off"),
@@ -138,6 +143,7 @@ impl<'a> Conductor<'a> {
             document: None,
             pkce: Pkce::from_seed(&probe.key),
             authorizations: 0,
+            enrolled: None,
         })
     }
 
@@ -149,6 +155,8 @@ impl<'a> Conductor<'a> {
             Step::Call(call) => self.call(flow, call).await,
             Step::AtOnce(calls) => self.at_once(flow, calls).await,
             Step::Pass(span) => self.pass(*span).await,
+            Step::Register(register) => self.enrol(flow, register).await,
+            Step::Unregister => self.strike_off(flow).await,
         }
     }
 

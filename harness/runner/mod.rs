@@ -12,6 +12,7 @@ mod call;
 mod conduct;
 mod controls;
 mod credentials;
+mod enrolled;
 mod held;
 mod hunt;
 mod past;

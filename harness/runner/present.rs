@@ -71,7 +71,7 @@ impl Conductor<'_> {
 }
 
 /// The same exchange, and what the new client is to keep to itself is blank.
-fn without_secrets(exchange: Exchange) -> Exchange {
+pub(super) fn without_secrets(exchange: Exchange) -> Exchange {
     let received = exchange.received.map(|received| {
         let Ok(mut members) = serde_json::from_slice::<Map<String, Value>>(&received.body) else {
             return received;

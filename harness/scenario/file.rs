@@ -13,8 +13,8 @@ use crate::{
     behaviour::{
         AccessTokenPolicy, Accounts, AuthenticationPolicy, AuthorizationPolicy, Behaviour, ClientPolicy,
         CodePolicy, DataCentres, IntrospectionPolicy, MetadataPolicy, PkcePolicy, RedirectUriPolicy,
-        RefreshPolicy, ResourcePolicy, RevocationPolicy, ScopePolicy, StatePolicy, TOPICS, ThrottlePolicy,
-        TokenPolicy,
+        RefreshPolicy, RegistrationPolicy, ResourcePolicy, RevocationPolicy, ScopePolicy, StatePolicy,
+        TOPICS, ThrottlePolicy, TokenPolicy,
     },
     mutation::{self, Severity},
 };
@@ -55,6 +55,8 @@ struct File {
     resource: ResourcePolicy,
     #[serde(default)]
     metadata: MetadataPolicy,
+    #[serde(default)]
+    registration: RegistrationPolicy,
     #[serde(default)]
     client: ClientPolicy,
     #[serde(default)]
@@ -130,6 +132,7 @@ pub(super) fn parse(path: &str, stem: &str, text: &str) -> Result<Scenario, Scen
             introspection: file.introspection,
             resource: file.resource,
             metadata: file.metadata,
+            registration: file.registration,
             client: file.client,
             data_centres: file.data_centres,
             accounts: file.accounts,

@@ -8,7 +8,8 @@ use super::{
 };
 use crate::{
     behaviour::{
-        AuthenticationGap, Behaviour, BodyType, EmptyParameters, ErrorAnswer, LetterCase, SecretPlace,
+        AuthenticationGap, Behaviour, BodyType, EmptyParameters, ErrorAnswer, LetterCase, RegistrationGap,
+        SecretPlace,
     },
     clock::Moment,
     protocol::{Parameters, decode_form},
@@ -99,7 +100,11 @@ impl<'a> Asked<'a> {
         let Some(id) = id else {
             return Err(refused(errors.no_client.as_ref().or(errors.unknown_client.as_ref())));
         };
-        let client = state.client(&id).ok_or_else(|| refused(errors.unknown_client.as_ref()))?;
+        let known = state.client_despite(&id, self.behaviour, RegistrationGap::DeletedAtToken);
+        let client = known.ok_or_else(|| refused(errors.unknown_client.as_ref()))?;
+        if !state.may_authenticate(&id, self.method(), &self.behaviour.registration) {
+            return Err(refused(errors.wrong_secret.as_ref()));
+        }
         let right = self.behaviour.token.checks_secret == Some(false)
             || client.secret.as_ref().is_none_or(|known| policy.accepts(known.reveal(), secret.as_deref()));
         if right { Ok(client.clone()) } else { Err(refused(errors.wrong_secret.as_ref())) }
@@ -115,6 +120,17 @@ impl<'a> Asked<'a> {
         let client = state.client(&id)?;
         let shown = client.secret.as_ref().is_none_or(|known| secret.as_deref() == Some(known.reveal()));
         Some((client.clone(), shown))
+    }
+
+    /// How the client authenticates, by the name of RFC 7591 section 2.
+    fn method(&self) -> &'static str {
+        if self.authorization.is_some_and(|header| header.starts_with("Basic ")) {
+            "client_secret_basic"
+        } else if self.given("client_secret").is_some() {
+            "client_secret_post"
+        } else {
+            "none"
+        }
     }
 
     /// The id and the secret that a client shows, by one method only (RFC 6749 section 2.3).

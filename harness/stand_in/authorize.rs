@@ -13,8 +13,8 @@ use super::{
 };
 use crate::{
     behaviour::{
-        AnswerKind, Behaviour, Login, MismatchAnswer, NoneRegistered, Oddity, PkceGap, Requested, StateEcho,
-        Unchecked, Unregistered,
+        AnswerKind, Behaviour, Login, MismatchAnswer, NoneRegistered, Oddity, PkceGap, RegistrationGap,
+        Requested, StateEcho, Unchecked, Unregistered,
     },
     clock::Moment,
     protocol::{Parameters, RedirectUri, decode_percent, encode},
@@ -39,13 +39,21 @@ pub(super) fn examine(
     };
     let parameters = order::read(&behaviour.authorization, parameters);
     let asked = Asked { behaviour, parameters: &parameters, issuer: &base };
-    let Some(client) = parameters.first("client_id").and_then(|id| state.client(&id)) else {
+    let Some(client) = parameters
+        .first("client_id")
+        .and_then(|id| state.client_despite(&id, behaviour, RegistrationGap::Deleted))
+    else {
         return Err(Box::new(asked.unknown_client()));
     };
     let client = client.id.clone();
     if behaviour.redirect_uri.none_registered == Some(NoneRegistered::FirstUsed)
         && behaviour.client.unregistered.is_none()
         && state.redirect_uris(&client).is_empty()
+        && let Some(used) = parameters.first("redirect_uri")
+    {
+        state.remember_redirect_uri(&client, RedirectUri::new(used));
+    }
+    if state.may_go_anywhere(&client, &behaviour.registration)
         && let Some(used) = parameters.first("redirect_uri")
     {
         state.remember_redirect_uri(&client, RedirectUri::new(used));
@@ -63,6 +71,12 @@ pub(super) fn examine(
     };
     match asked.error() {
         Some(error) => Err(Box::new(pending.refuse(behaviour, state, error))),
+        None if !state.may_ask_for(&pending.client, "code", &behaviour.registration) => {
+            Err(Box::new(pending.refuse(behaviour, state, "unauthorized_client")))
+        }
+        None if !state.may_reach(&pending.client, pending.scope().as_deref(), &behaviour.registration) => {
+            Err(Box::new(pending.refuse(behaviour, state, "invalid_scope")))
+        }
         None if pkce::is_missing(&behaviour.pkce, state.client(&pending.client), &parameters) => {
             let error = behaviour.pkce.missing.as_ref().map_or("invalid_request", |error| error.as_str());
             Err(Box::new(pending.refuse(behaviour, state, error)))
@@ -458,6 +472,7 @@ mod tests {
                 accepts_json: false,
                 cookie: None,
                 forwarded_host: None,
+                path: String::new(),
                 arrived: Moment::default(),
             };
             let redirect_uri =

@@ -3,7 +3,7 @@
 use super::{
     authorize, consent,
     dress::dressed,
-    introspect, metadata,
+    introspect, metadata, register,
     reply::Reply,
     request::{Endpoint, Request},
     resource, revoke,
@@ -43,6 +43,7 @@ pub fn decide(behaviour: &Behaviour, state: &mut ServerState, request: &Request,
         }
         Endpoint::Resource => resource::decide(behaviour, state, request, now),
         Endpoint::Metadata => metadata::decide(behaviour, state, request),
+        Endpoint::Registration => register::decide(behaviour, state, request),
         Endpoint::Authorization => not_allowed("GET, POST"),
         Endpoint::Token | Endpoint::Revocation | Endpoint::Introspection => not_allowed("POST"),
         Endpoint::Login | Endpoint::Consent | Endpoint::Clock | Endpoint::Unknown => {

@@ -90,7 +90,7 @@ fn about(behaviour: &Behaviour, token: &Token, epoch: u64) -> Map<String, Value>
 /// Whom a token is about: the client itself, or the one user there is (RFC 9700 section 4.15.1
 /// wants the two kept apart).
 fn subject(holder: &Holder) -> &str {
-    if holder.by_client { &holder.client } else { "the-user" }
+    if holder.of_client { &holder.client } else { "the-user" }
 }
 
 fn active(form: Option<ActiveForm>, is: bool) -> Value {

@@ -24,6 +24,7 @@ mod pkce;
 mod redeem;
 mod refresh;
 mod refusal;
+mod register;
 mod reply;
 mod request;
 mod resource;

@@ -96,6 +96,7 @@ fn tokens_for(
     (client, now): (&RegisteredClient, Moment),
 ) -> Option<Reply> {
     let family = state.tokens.new_family();
+    let refreshes = state.may_use(&client.id, "refresh_token", &asked.behaviour.registration);
     let grant = state.grant_mut(code)?;
     let wanted = asked.given("scope").filter(|_| asked.behaviour.code.reads_scope == Some(true));
     let scope = wanted.or_else(|| grant.scope.clone());
@@ -107,7 +108,7 @@ fn tokens_for(
         scope,
         offline: grant.offline,
         refreshed: false,
-        refreshes: true,
+        refreshes,
         of_client: false,
     };
     Some(issue(asked, state, &holder, now, None))
@@ -260,6 +261,7 @@ mod tests {
             other_body: None,
             cookie: None,
             forwarded_host: None,
+            path: String::new(),
             arrived: Moment::after_start(Duration::from_millis(millis)),
         };
         decide(behaviour, state, &request, Moment::default())
@@ -285,6 +287,7 @@ mod tests {
             other_body: None,
             cookie: None,
             forwarded_host: None,
+            path: String::new(),
             arrived: Moment::default(),
         };
         let sent = decide(&behaviour, &mut state, &request, Moment::default());

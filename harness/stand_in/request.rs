@@ -11,6 +11,8 @@ pub struct Request {
     pub endpoint: Endpoint,
     /// The data centre it was sent to; none for the one at home, or where there is but one.
     pub data_centre: Option<String>,
+    /// Its path.
+    pub path: String,
     /// The parameters of its query.
     pub query: Parameters,
     /// The parameters of its form body.
@@ -44,6 +46,8 @@ pub enum Endpoint {
     Resource,
     /// Server metadata (RFC 8414).
     Metadata,
+    /// The registration of clients (RFC 7591), and where they are deleted.
+    Registration,
     /// Where the login page posts to; only a stand-in that asks a person has it.
     Login,
     /// Where the consent page posts to; only a stand-in that asks a person has it.

@@ -49,6 +49,7 @@ impl Routes {
             (Endpoint::Resource, "userinfo_endpoint", &endpoints.userinfo),
             (Endpoint::Resource, "", &endpoints.resource),
             (Endpoint::Metadata, "", &endpoints.metadata),
+            (Endpoint::Registration, "registration_endpoint", &endpoints.registration),
         ];
         let further = named
             .into_iter()
@@ -91,13 +92,15 @@ impl Routes {
         if media_type.starts_with("application/x-www-form-urlencoded") {
             form = Parameters::parse(&text);
         } else if media_type.starts_with("application/json") {
-            other_body = Some((BodyType::Json, members(&text)));
+            let lists = self.endpoint(path) == Endpoint::Registration;
+            other_body = Some((BodyType::Json, members(&text, lists)));
         } else if media_type.starts_with("text/plain") {
             other_body = Some((BodyType::FormAsText, Parameters::parse(&text)));
         }
         Request {
             method: incoming.method.to_owned(),
             endpoint: self.endpoint(path),
+            path: path.to_owned(),
             data_centre: data_centre.map(str::to_owned),
             query: Parameters::parse(incoming.query.unwrap_or_default()),
             form,
@@ -136,10 +139,22 @@ impl Routes {
     }
 }
 
-/// The members of a JSON object that are strings, as parameters.
-fn members(text: &str) -> Parameters {
+/// The members of a JSON object that are strings, as parameters; where `lists` says so, those that
+/// are lists of strings too, each string by itself, and an empty list as one empty string.
+fn members(text: &str, lists: bool) -> Parameters {
     let members: serde_json::Map<String, Value> = serde_json::from_str(text).unwrap_or_default();
-    members.iter().filter_map(|(name, value)| Some((name.as_str(), value.as_str()?))).collect()
+    let mut parameters = Parameters::default();
+    for (name, value) in &members {
+        match value {
+            Value::String(text) => parameters.push(name, text),
+            Value::Array(values) if lists && values.is_empty() => parameters.push(name, ""),
+            Value::Array(values) if lists => {
+                values.iter().filter_map(Value::as_str).for_each(|text| parameters.push(name, text));
+            }
+            _ => {}
+        }
+    }
+    parameters
 }
 
 /// The path at which a stand-in serves an endpoint: no scheme, host or query.

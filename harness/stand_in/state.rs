@@ -1,8 +1,8 @@
 //! What a stand-in remembers between requests.
 
-use super::{account::Account, routes, throttle::Throttle, tokens::Tokens, visits::Visits};
+use super::{account::Account, register::Joined, routes, throttle::Throttle, tokens::Tokens, visits::Visits};
 use crate::{
-    behaviour::{CodeCompare, CodePolicy, CodeValues},
+    behaviour::{Behaviour, CodeCompare, CodePolicy, CodeValues, RegistrationGap},
     clock::Moment,
     protocol::{RedirectUri, Secret},
 };
@@ -35,6 +35,8 @@ pub struct ServerState {
     clients: Arc<[RegisteredClient]>,
     /// The first redirect URI used by clients that have none registered.
     first_used: BTreeMap<String, RedirectUri>,
+    /// Clients that were registered by request.
+    pub(super) joined: Vec<Joined>,
     codes: BTreeMap<String, Grant>,
     pub(super) tokens: Tokens,
     pub(super) throttle: Throttle,
@@ -93,6 +95,7 @@ impl ServerState {
             asks: false,
             clients: clients.into(),
             first_used: BTreeMap::new(),
+            joined: Vec::new(),
             codes: BTreeMap::new(),
             tokens: Tokens::default(),
             throttle: Throttle::default(),
@@ -136,12 +139,31 @@ impl ServerState {
     }
 
     pub(super) fn client(&self, id: &str) -> Option<&RegisteredClient> {
-        self.clients.iter().find(|client| client.id == id)
+        let joined = self.joined.iter().filter(|joined| !joined.deleted).map(|joined| &joined.client);
+        self.clients.iter().chain(joined).find(|client| client.id == id)
+    }
+
+    /// The client as an endpoint knows it that forgets none where it has this gap.
+    pub(super) fn client_despite(
+        &self,
+        id: &str,
+        behaviour: &Behaviour,
+        gap: RegistrationGap,
+    ) -> Option<&RegisteredClient> {
+        let gone = || self.joined(id).map(|joined| &joined.client);
+        let forgotten = behaviour.registration.skips(gap);
+        self.client(id).or_else(|| if forgotten { gone() } else { None })
+    }
+
+    /// What was registered for a client by request, if it was.
+    pub(super) fn joined(&self, id: &str) -> Option<&Joined> {
+        self.joined.iter().find(|joined| joined.client.id == id)
     }
 
     /// What is registered for a client, or was first used by one that has nothing registered.
     pub(super) fn redirect_uris(&self, client: &str) -> &[RedirectUri] {
-        let registered = self.client(client).map_or(&[][..], |client| &client.redirect_uris);
+        let known = self.client(client).or_else(|| Some(&self.joined(client)?.client));
+        let registered = known.map_or(&[][..], |client| &client.redirect_uris);
         match self.first_used.get(client) {
             Some(used) if registered.is_empty() => slice::from_ref(used),
             _ => registered,

@@ -101,6 +101,11 @@ fn granted(
     let wanted = asked
         .given("grant_type")
         .ok_or_else(|| Refusal::or(errors.missing_grant_type.as_ref(), "invalid_request"))?;
+    if grant_type(policy, &wanted)
+        .is_some_and(|grant| !state.may_use(&client.id, grant.name(), &asked.behaviour.registration))
+    {
+        return Err(Refusal::or(errors.grant_not_allowed.as_ref(), "unauthorized_client"));
+    }
     match grant_type(policy, &wanted) {
         Some(GrantType::AuthorizationCode) => redeem::grant(asked, state, client, now),
         Some(GrantType::RefreshToken) => redeem::as_refresh_token(asked, state, client, now)

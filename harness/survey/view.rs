@@ -62,7 +62,8 @@ fn done(step: &Step, observation: &Observation) -> String {
             if authorize.edits.is_empty()
                 && authorize.changes.is_empty()
                 && authorize.forged.is_empty()
-                && authorize.decision.is_usual() =>
+                && authorize.decision.is_usual()
+                && authorize.who.is_subject() =>
         {
             let place = authorize.place.words();
             place.map_or_else(|| "ask for a code".to_owned(), |place| format!("ask for a code, {place}"))
@@ -72,6 +73,7 @@ fn done(step: &Step, observation: &Observation) -> String {
                 if authorize.edits.is_empty() { Vec::new() } else { observation.subject.mutant.words() };
             words.extend(authorize.changes.iter().map(ToString::to_string));
             words.extend(authorize.forged.iter().map(ToString::to_string));
+            words.extend((!authorize.who.is_subject()).then(|| authorize.who.words().trim().to_owned()));
             words.extend((!authorize.decision.is_usual()).then(|| authorize.decision.to_string()));
             format!("ask for a code, {}", words.join(", "))
         }
@@ -81,6 +83,8 @@ fn done(step: &Step, observation: &Observation) -> String {
             let first = calls.first().map_or_else(String::new, ToString::to_string);
             format!("{} times at one instant, {first}", calls.len())
         }
+        Step::Register(register) => register.to_string(),
+        Step::Unregister => "delete the client that was registered".to_owned(),
         Step::Pass(span) => format!("let {} pass", humantime::format_duration(*span)),
     }
 }

@@ -235,6 +235,8 @@ impl Bare {
             data_centre: None,
             authorization: authorization.map(str::to_owned),
             cookie: None,
+            forwarded_host: None,
+            path: String::new(),
             arrived: Moment::default(),
         };
         let reply = decide(&self.behaviour, &mut self.state, &request, self.now);

@@ -208,6 +208,7 @@ fn shown(id: &str, uri: &str, scope: &str, user: &str) -> [String; 3] {
             accepts_json: false,
             cookie: None,
             forwarded_host: None,
+            path: String::new(),
             arrived: Moment::default(),
         };
         decide_asking(&scenario.behaviour, &mut state, &request, Moment::default())

@@ -104,6 +104,7 @@ impl Asked {
             accepts_json: false,
             cookie: None,
             forwarded_host: None,
+            path: String::new(),
             arrived: Moment::default(),
         };
         let reply = decide(&self.behaviour, &mut self.state, &request, Clock::default().now());

@@ -83,6 +83,7 @@ impl Weather {
             accepts_json: false,
             cookie: None,
             forwarded_host: None,
+            path: String::new(),
             arrived: Moment::default(),
         };
         let mut state = self.state.lock().expect("a state");

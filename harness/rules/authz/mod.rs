@@ -2,6 +2,7 @@
 
 mod asked;
 mod authenticate_before_redirect;
+mod client_disabled;
 mod code_in_query_only;
 mod concurrent_sessions_isolated;
 mod csrf_consent;
@@ -29,6 +30,7 @@ mod reach;
 mod response;
 mod response_params_once;
 mod response_type_missing;
+mod response_type_not_allowed;
 mod response_type_unknown;
 mod response_urlencoded;
 mod unknown_response_mode;
@@ -69,4 +71,6 @@ pub(super) const ALL: &[&Rule] = &[
     &csrf_consent::RULE,
     &concurrent_sessions_isolated::RULE,
     &no_credentials_in_get::RULE,
+    &response_type_not_allowed::RULE,
+    &client_disabled::RULE,
 ];

@@ -6,8 +6,10 @@ mod basic_supported;
 mod basic_urlencoded;
 mod empty_secret;
 mod id_mismatch;
+mod id_not_user_chosen;
 mod invalid_client_code;
 mod judge;
+mod method_enforced;
 mod one_method;
 mod plan;
 mod post_optional;
@@ -32,4 +34,6 @@ pub(super) const ALL: &[&Rule] = &[
     &id_mismatch::RULE,
     &public_not_upgraded::RULE,
     &unknown_vs_wrong_uniform::RULE,
+    &id_not_user_chosen::RULE,
+    &method_enforced::RULE,
 ];

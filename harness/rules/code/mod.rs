@@ -3,6 +3,7 @@
 mod bound_to_client;
 mod bound_to_public_client_id;
 mod charset;
+mod client_deleted;
 mod concurrent_single_use;
 mod cross_client_replay_safe;
 mod distinct;
@@ -47,4 +48,5 @@ pub(super) const ALL: &[&Rule] = &[
     &scope_frozen::RULE,
     &not_a_token::RULE,
     &not_sent_on_denial::RULE,
+    &client_deleted::RULE,
 ];

@@ -12,10 +12,12 @@ mod double_encoding;
 mod duplicate_parameter;
 mod error_page_encodes;
 mod exact_match;
+mod fragment_registration;
 mod fragment_request;
 mod host_case;
 mod host_subdomain;
 mod host_suffix_append;
+mod https_only;
 mod inform_user;
 mod judge;
 mod list_confusion;
@@ -34,10 +36,13 @@ mod path_traversal;
 mod pct_equivalence;
 mod plan;
 mod port_change;
+mod private_scheme_period;
 mod query_added;
 mod query_changed;
 mod query_reordered;
 mod query_retained;
+mod registration_complete_uri;
+mod registration_required_public;
 mod required_when_many;
 mod reserved_param_pollution;
 mod revalidate_after_login;
@@ -107,4 +112,9 @@ pub(super) const ALL: &[&Rule] = &[
     &inform_user::RULE,
     &token_optional_2_1::RULE,
     &revalidate_after_login::RULE,
+    &fragment_registration::RULE,
+    &https_only::RULE,
+    &private_scheme_period::RULE,
+    &registration_complete_uri::RULE,
+    &registration_required_public::RULE,
 ];

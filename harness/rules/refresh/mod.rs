@@ -5,6 +5,7 @@ mod bound_to_client;
 mod concurrent;
 mod failed_refresh_keeps_token;
 mod foreign_attempt_safe;
+mod grant_not_registered;
 mod inactivity_expiry;
 mod integrity;
 mod judge;
@@ -55,4 +56,5 @@ pub(super) const ALL: &[&Rule] = &[
     &revoked::RULE,
     &not_in_implicit::RULE,
     &inactivity_expiry::RULE,
+    &grant_not_registered::RULE,
 ];

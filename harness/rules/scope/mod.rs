@@ -4,6 +4,7 @@ mod case;
 mod default_or_error;
 mod granted_reported;
 pub(super) mod judge;
+mod not_above_client;
 mod order;
 mod plan;
 mod syntax;
@@ -18,4 +19,5 @@ pub(super) const ALL: &[&Rule] = &[
     &order::RULE,
     &default_or_error::RULE,
     &granted_reported::RULE,
+    &not_above_client::RULE,
 ];
