@@ -19,6 +19,9 @@ pub fn curl(sent: &Sent, redaction: &Redaction) -> String {
     if sent.headers.iter().any(|(name, value)| *name == "content-type" && value.ends_with("json")) {
         line.push_str(" -H 'content-type: application/json'");
     }
+    if let Some((name, value)) = sent.headers.iter().find(|(name, _)| *name == "x-forwarded-host") {
+        let _ = write!(line, " -H '{name}: {value}'");
+    }
     if let Some(body) = &sent.body {
         let _ = write!(line, " -d {}", quoted(&redaction.apply(body)));
     }

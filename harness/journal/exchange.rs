@@ -24,7 +24,8 @@ enum Answer {
 }
 
 /// The header fields that the harness sends.
-const FIELDS: [&str; 5] = ["authorization", "content-type", "cookie", "origin", "referer"];
+const FIELDS: [&str; 6] =
+    ["authorization", "content-type", "cookie", "origin", "referer", "x-forwarded-host"];
 
 /// Fields of answers that tell nothing and change every time.
 const PASSING: [&str; 1] = ["date"];

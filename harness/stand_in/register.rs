@@ -131,6 +131,11 @@ fn admits(policy: &RegistrationPolicy, uri: &str) -> bool {
     if uri.contains('#') && !may(RegistrationGap::Fragment) {
         return false;
     }
+    // What no browser takes as it is written, or what looks like a pattern, is refused as well.
+    let ambiguous = uri.contains(['*', '\\']) || uri.contains("/../") || uri.contains("/./");
+    if ambiguous || !url.username().is_empty() || url.password().is_some() {
+        return false;
+    }
     match url.scheme() {
         "https" => true,
         "http" => is_loopback(&url) || may(RegistrationGap::PlainHttp),

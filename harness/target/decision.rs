@@ -79,7 +79,7 @@ fn refused(login: &Login, page: &Page, at: &Url) -> Decided {
     if let Some((form, button)) = page.forms.iter().find_map(|form| Some((form, button(form)?))) {
         return Decided::Sent(login.pressed(form, &button, at).outgoing);
     }
-    let link = page.links.iter().find(|(_, text)| refuses(text)).and_then(|(href, _)| at.join(href).ok());
+    let link = page.links.iter().find(|(_, text)| is_refusal(text)).and_then(|(href, _)| at.join(href).ok());
     match link {
         Some(mut endpoint) => {
             endpoint.set_fragment(None);
@@ -91,6 +91,12 @@ fn refused(login: &Login, page: &Page, at: &Url) -> Decided {
 
 fn says_no(button: &Button) -> bool {
     refuses(&format!("{} {} {}", button.name, button.value, button.label))
+}
+
+/// Whether a link does nothing but say no: "No account yet?" does not.
+fn is_refusal(text: &str) -> bool {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.clone().count() == 1 && words.clone().all(|word| !word.eq_ignore_ascii_case("no")) && refuses(text)
 }
 
 fn refuses(text: &str) -> bool {
