@@ -3,6 +3,9 @@
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
+/// The state of the other request of a browser, the one that is left waiting.
+pub const ANOTHER_STATE: &str = "litmus-another-request";
+
 /// What a person decides. Anything but the usual is asked for with `prompt=consent` (`OpenID` Connect
 /// Core section 3.1.2.1), which servers without it pass over.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]

@@ -11,7 +11,7 @@ mod sequence;
 mod step;
 
 pub use call::{Alteration, Bearer, Body, Call, Issued, Presents, Service};
-pub use decision::Decision;
+pub use decision::{ANOTHER_STATE, Decision};
 pub use forged::Forged;
 pub use located::Located;
 pub use register::Register;

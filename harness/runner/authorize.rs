@@ -10,7 +10,7 @@ use super::{
 use crate::{
     evidence::{Authorized, Exchange, Happened, Journey, Outcome, Subject, exits},
     mutation::{Mutant, Place},
-    probe::{Authorize, Decision, Probe, State, Who},
+    probe::{ANOTHER_STATE, Authorize, Decision, Probe, State, Who},
     protocol::{Parameter, Parameters, Pkce},
     scenario::PkceUse,
     target::{Action, Outgoing},
@@ -165,7 +165,7 @@ fn another(outgoing: &Outgoing) -> Outgoing {
             other.query.set(name, value);
         }
     };
-    set("state", "litmus-another-request");
+    set("state", ANOTHER_STATE);
     set("code_challenge", &Pkce::from_seed("another request").challenge);
     other
 }

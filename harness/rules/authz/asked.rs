@@ -3,16 +3,16 @@
 use crate::{
     evidence::{Authorized, Channel, Observation, Outcome},
     mutation::ATTACKER,
+    probe::ANOTHER_STATE,
     protocol::Parameters,
     rules::{
         answered::{authorization, to_client, violated},
-        judgement::Judgement,
+        judgement::{Judgement, granted_at},
     },
 };
 use url::Url;
 
-/// The client is told that access was denied, and gets its state back. A code is another rule's
-/// matter.
+/// The client is told that access was denied. A code is another rule's matter, and so is the state.
 pub(super) fn denial_told(observation: &Observation) -> Judgement {
     let authorized = match authorization(observation, 0) {
         Err(judgement) => return judgement,
@@ -25,8 +25,7 @@ pub(super) fn denial_told(observation: &Observation) -> Judgement {
     match (error, &authorized.answer().received) {
         (Some(exit), _) => {
             let told = exit.error().as_deref() == Some("access_denied");
-            let state = exit.parameters.all("state") == asked(authorized).all("state");
-            if told && state { Judgement::Upheld } else { violated(exit.channel) }
+            if told { Judgement::Upheld } else { violated(exit.channel) }
         }
         (None, Err(fault)) => Judgement::Inconclusive(fault.to_string()),
         (None, Ok(received)) if received.status >= 500 || received.status == 429 => {
@@ -62,7 +61,7 @@ fn no_code_beside_consent(observation: &Observation) -> Judgement {
     }
 }
 
-/// The code goes to the client with the state of its own request, and is redeemed with the verifier
+/// The code does not go to the client with the state of another request, and is redeemed with the verifier
 /// of that request, though another was made meanwhile.
 pub(super) fn kept_apart(observation: &Observation) -> Judgement {
     let authorized = match authorization(observation, 0) {
@@ -70,13 +69,16 @@ pub(super) fn kept_apart(observation: &Observation) -> Judgement {
         Ok(authorized) => authorized,
     };
     let Some(exit) = authorized.code_exit() else { return no_code(authorized) };
-    if exit.parameters.all("state") != asked(authorized).all("state") {
+    if exit.parameters.all("state").iter().any(|state| state == ANOTHER_STATE) {
         return violated(exit.channel);
     }
-    match crate::rules::judgement::granted_at(observation, 1) {
-        Err(judgement) => judgement,
-        Ok(true) => Judgement::Upheld,
-        Ok(false) => violated(Channel::Token),
+    match (granted_at(observation, 1), granted_at(observation, 3)) {
+        (Err(judgement), _) | (_, Err(judgement)) => judgement,
+        (Ok(true), Ok(_)) => Judgement::Upheld,
+        (Ok(false), Ok(true)) => violated(Channel::Token),
+        (Ok(false), Ok(false)) => {
+            Judgement::Inconclusive("an ordinary redemption was refused too".to_owned())
+        }
     }
 }
 
@@ -101,16 +103,25 @@ pub(in crate::rules) fn not_sent_elsewhere(observation: &Observation) -> Judgeme
     }
 }
 
-/// The state comes back as it was sent, though the request waited for a person.
+/// The state comes back as it was sent, though the second request waited for a person. Where it does
+/// not without waiting, as the first shows, that is another rule's matter.
 pub(in crate::rules) fn state_kept(observation: &Observation) -> Judgement {
-    let authorized = match authorization(observation, 0) {
-        Err(judgement) => return judgement,
-        Ok(authorized) => authorized,
+    let (usual, waited) = match (authorization(observation, 0), authorization(observation, 1)) {
+        (Err(judgement), _) | (_, Err(judgement)) => return judgement,
+        (Ok(usual), Ok(waited)) => (usual, waited),
     };
-    match authorized.code_exit() {
-        None => no_code(authorized),
-        Some(exit) if exit.parameters.all("state") == asked(authorized).all("state") => Judgement::Upheld,
-        Some(exit) => violated(exit.channel),
+    let kept = |authorized: &Authorized| {
+        let exit = authorized.code_exit()?;
+        Some(exit.parameters.all("state") == asked(authorized).all("state"))
+    };
+    match (kept(usual), kept(waited)) {
+        (Some(false), _) => {
+            Judgement::NotApplicable("the state does not come back without waiting either".to_owned())
+        }
+        (_, None) => no_code(waited),
+        (_, Some(true)) => Judgement::Upheld,
+        (Some(true), Some(false)) => violated(waited.channel()),
+        (None, Some(false)) => no_code(usual),
     }
 }
 

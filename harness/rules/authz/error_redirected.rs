@@ -16,5 +16,5 @@ pub(super) static RULE: Rule = Rule {
     ask: Ask::Flow { plan: super::plan::odd_response_type, judge: super::judge::error_to_client },
     flaw: r#"[authorization.errors]
 answer = "page""#,
-    umbrellas: &[],
+    umbrellas: &["authz/user-denied"],
 };

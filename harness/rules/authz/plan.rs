@@ -47,7 +47,12 @@ pub(super) fn forged_consent() -> Vec<Probe> {
 
 /// The user says yes while another request waits; the code is redeemed.
 pub(super) fn interleaved() -> Vec<Probe> {
-    let steps = vec![Step::authorize_deciding(Decision::Interleaved), Step::redeem()];
+    let steps = vec![
+        Step::authorize_deciding(Decision::Interleaved),
+        Step::redeem(),
+        Step::authorize(),
+        Step::redeem(),
+    ];
     vec![Probe::of("authz/interleaved", steps)]
 }
 
@@ -56,11 +61,12 @@ pub(in crate::rules) fn elsewhere() -> Vec<Probe> {
     vec![one("consent-elsewhere", Step::authorize_deciding(Decision::Elsewhere))]
 }
 
-/// A state with all that is written in another way in an address, on which the user is asked.
+/// A state with all that is written in another way in an address, as usual and where the user is
+/// asked.
 pub(in crate::rules) fn waiting_state() -> Vec<Probe> {
     let state = State::Value("a+b c%2Bd&e=f/g~\"'<".to_owned());
-    let step = Step::Authorize(Authorize { state, decision: Decision::Allow, ..Authorize::default() });
-    vec![one("waiting-state", step)]
+    let of = |decision| Step::Authorize(Authorize { state: state.clone(), decision, ..Authorize::default() });
+    vec![Probe::of("authz/waiting-state", [Decision::Usual, Decision::Allow].map(of).into())]
 }
 
 /// A request on which the user has to log in (`OpenID` Connect Core section 3.1.2.1).

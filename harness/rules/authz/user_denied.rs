@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     id: "authz/user-denied",
     level: Level::Must,
     cites: &[Cite(Document::Rfc(6749), "4.1.2.1"), Cite(Document::OAuth21, "4.1.2.1")],
-    demands: "Where the user says no, the client is told access_denied, with its state.",
+    demands: "Where the user says no, the client is told access_denied.",
     about: &["authorization.oddities"],
     tier: Tier::Gentle,
     ask: Ask::Flow { plan: super::plan::denied, judge: super::asked::denial_told },
