@@ -83,8 +83,8 @@ fn tell(name: &str, learned: &Learned) {
     let policy = &learned.behaviour.redirect_uri;
     let compared = policy.compare.as_ref().map_or_else(|| "unknown".to_owned(), ToString::to_string);
     progress::tell(&format!(
-        "{name}: compares {compared}; {} questions, {} requests to identify, {} to verify",
-        learned.questions, learned.spent.identifying, learned.spent.verifying
+        "{name}: compares {compared}; {} questions, {} requests to identify, {} to verify, {} for flows",
+        learned.questions, learned.spent.identifying, learned.spent.verifying, learned.spent.flows
     ));
     if let Some(agreement) = &learned.agreement {
         progress::tell(&format!("{name}: {agreement}"));

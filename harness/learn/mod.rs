@@ -33,5 +33,5 @@ pub use pool::{Mask, Pool};
 pub use question::{Question, askable, composed, near, single};
 pub use redirect::redirect_match;
 pub use schedule::{HeldCode, Next, Schedule, Standing};
-pub use sketch::sketch;
+pub use sketch::{Line, sketch};
 pub use version_space::VersionSpace;

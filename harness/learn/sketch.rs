@@ -1,113 +1,171 @@
 //! What an observation of a flow comes to, without what differs from server to server by chance.
 
 use crate::{
-    evidence::{Authorized, Exchange, Happened, Observation, TokenAnswer},
+    evidence::{Authorized, Exchange, Happened, Observation, Outcome, TokenAnswer},
     probe::Service,
 };
 use serde_json::Value;
-use std::fmt::Write as _;
+use std::collections::BTreeSet;
+
+/// What one step came to.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Line {
+    /// Whether the server did what was asked, or said that a token is alive; nothing where no more
+    /// than time passed.
+    pub accepted: Option<bool>,
+    /// What was decided: status, error code, liveness.
+    pub decided: String,
+    /// How it was told: a facet for each header field, member and parameter.
+    pub told: BTreeSet<String>,
+    /// The status and the error code, if it is a refusal of an endpoint that takes codes or tokens.
+    pub refusal: Option<(u16, Option<String>)>,
+}
+
+impl Line {
+    /// In how many ways it differs from what is expected of the same step.
+    #[must_use]
+    pub fn parts_from(&self, expected: Option<&Self>) -> usize {
+        let Some(expected) = expected else { return MISSING + self.told.len() };
+        let decided =
+            usize::from(self.accepted != expected.accepted) + usize::from(self.decided != expected.decided);
+        decided * DECISIVE + self.told.symmetric_difference(&expected.told).count()
+    }
+
+    /// In which ways it differs from what is expected of the same step, in words.
+    #[must_use]
+    pub fn differences(&self, expected: Option<&Self>) -> BTreeSet<String> {
+        let Some(expected) = expected else { return BTreeSet::from(["it was not taken".to_owned()]) };
+        let told = self.told.difference(&expected.told).map(|facet| format!("{facet} is told"));
+        let untold = expected.told.difference(&self.told).map(|facet| format!("{facet} is not told"));
+        let decided =
+            (!self.decides_as(expected)).then(|| format!("{}, not {}", self.decided, expected.decided));
+        told.chain(untold).chain(decided).collect()
+    }
+
+    /// Whether the same was decided, however it was told.
+    #[must_use]
+    pub fn decides_as(&self, other: &Self) -> bool {
+        self.accepted == other.accepted && self.decided == other.decided
+    }
+}
+
+/// How much more a decision counts than how it is told.
+const DECISIVE: usize = 3;
+
+/// What a step counts that was not taken although it could have been.
+const MISSING: usize = 2 * DECISIVE;
 
 /// What an observation comes to, a line for each step. Two servers that behave the same give the
 /// same sketch of the same probe; texts for people, values of codes and tokens, and addresses are
 /// not in it.
 ///
-/// Nothing comes back where the observation says nothing: a step could not be taken, a control
-/// was lost, or the server failed.
+/// It ends before the first step that says nothing: one that could not be taken, or at which the
+/// server failed. Nothing comes back where that is the first, or where a control was lost.
 #[must_use]
-pub fn sketch(observation: &Observation) -> Option<Vec<String>> {
-    let failed = |exchange: &Exchange| {
-        exchange.received.as_ref().map_or(true, |received| received.status >= 500 || received.status == 429)
-    };
-    let says_nothing = observation.control_lost.is_some()
-        || observation.skipped().is_some()
-        || observation.everything().any(failed);
-    if says_nothing {
-        return None;
-    }
-    observation.happened.iter().map(line).collect()
+pub fn sketch(observation: &Observation) -> Option<Vec<Line>> {
+    let lines: Vec<Line> = observation.happened.iter().map_while(line).collect();
+    (observation.control_lost.is_none() && !lines.is_empty()).then_some(lines)
 }
 
-fn line(happened: &Happened) -> Option<String> {
+fn line(happened: &Happened) -> Option<Line> {
     match happened {
-        Happened::Authorized(authorized) => Some(answered(authorized)),
+        Happened::Authorized(authorized) => answered(authorized),
         Happened::Redeemed(exchange, answer) | Happened::Called(Service::Token, exchange, answer) => {
-            Some(token(exchange, answer.as_deref()?))
+            Some(token(exchange, answer.as_deref().filter(|answer| !failed(answer.status))?))
         }
-        Happened::Called(service, exchange, answer) => Some(called(*service, exchange, answer.as_deref()?)),
-        Happened::Passed(span) => Some(format!("{} s later", span.as_secs())),
+        Happened::Called(service, exchange, answer) => {
+            let answer = answer.as_deref().filter(|answer| !failed(answer.status))?;
+            Some(called(*service, exchange, answer, happened.liveness()))
+        }
+        Happened::Passed(_) => {
+            let decided = "time passed".to_owned();
+            Some(Line { accepted: None, decided, told: BTreeSet::new(), refusal: None })
+        }
         // What a race comes to is a matter of luck.
         Happened::Raced(_) | Happened::Skipped(_) => None,
     }
 }
 
-/// An answer of the authorization endpoint: where it leads, and the parameters it carries.
-fn answered(authorized: &Authorized) -> String {
-    let mut text = authorized.outcome.to_string();
-    for exit in &authorized.exits {
-        let _ = write!(text, ", {}", exit.channel);
-        let mut carried: Vec<String> = exit
-            .parameters
-            .iter()
-            .map(|parameter| {
-                let (name, value) = (parameter.decoded_name(), parameter.decoded_value());
-                if matches!(name.as_str(), "state" | "error" | "scope" | "token_type") {
-                    format!("{name}={value}")
-                } else {
-                    name
-                }
-            })
-            .collect();
-        carried.sort();
-        let _ = write!(text, " {}", carried.join("&"));
-    }
-    text
+/// Whether the server failed, or put us off.
+const fn failed(status: u16) -> bool {
+    status >= 500 || status == 429
 }
 
-/// An answer of the token endpoint: its status, media type, error and members.
-fn token(exchange: &Exchange, answer: &TokenAnswer) -> String {
-    let mut text = if answer.succeeded() { "a token".to_owned() } else { "no token".to_owned() };
-    let _ = write!(text, ", {} {}", answer.status, answer.media_type.as_deref().unwrap_or("-"));
-    if let Some(error) = &answer.error {
-        let _ = write!(text, ", {error}");
+/// An answer of the authorization endpoint: where it leads, and the parameters it carries.
+fn answered(authorized: &Authorized) -> Option<Line> {
+    let journey = &authorized.journey;
+    let mut exchanges = [&journey.first].into_iter().chain(&journey.walk);
+    if exchanges.any(|exchange| exchange.received.as_ref().map_or(true, |received| failed(received.status))) {
+        return None;
     }
+    let mut told = BTreeSet::new();
+    for exit in &authorized.exits {
+        told.insert(exit.channel.to_string());
+        for parameter in exit.parameters.iter() {
+            let (name, value) = (parameter.decoded_name(), parameter.decoded_value());
+            told.insert(match name.as_str() {
+                "state" | "error" | "scope" | "token_type" => format!("{name}={value}"),
+                _ => name,
+            });
+        }
+    }
+    let accepted = authorized.outcome == Outcome::Accepted;
+    Some(Line { accepted: Some(accepted), decided: authorized.outcome.to_string(), told, refusal: None })
+}
+
+/// An answer of the token endpoint: its status and error; media type, members and header fields.
+fn token(exchange: &Exchange, answer: &TokenAnswer) -> Line {
+    let error = answer.error.as_ref().map_or_else(String::new, |error| format!(", {error}"));
+    let mut told = headers(exchange);
+    told.insert(answer.media_type.clone().unwrap_or_default());
     let members = answer.json.iter().flatten().filter(|(name, _)| name.as_str() != "error_description");
-    for (name, value) in members {
-        let _ = match (name.as_str(), value) {
-            ("scope", Value::String(scope)) => write!(text, ", {name}={scope}"),
-            (_, value) => write!(text, ", {name}: {}", kind(value)),
-        };
-    }
-    text + &headers(exchange)
+    told.extend(members.map(|(name, value)| match (name.as_str(), value) {
+        ("scope" | "token_type", Value::String(text)) => format!("{name}={text}"),
+        (_, value) => format!("{name}: {}", kind(value)),
+    }));
+    let accepted = answer.succeeded();
+    let decided = format!("{}{error}", answer.status);
+    Line { accepted: Some(accepted), decided, told, refusal: (!accepted).then(|| refusal(answer)) }
 }
 
 /// An answer of another endpoint.
-fn called(service: Service, exchange: &Exchange, answer: &TokenAnswer) -> String {
-    let mut text = format!("{service} {}", answer.status);
+fn called(service: Service, exchange: &Exchange, answer: &TokenAnswer, alive: Option<bool>) -> Line {
+    let accepted = Some(alive.unwrap_or((200..300).contains(&answer.status)));
+    let mut decided = format!("{service} {}", answer.status);
     if service == Service::Metadata {
-        return text;
+        return Line { accepted, decided, told: BTreeSet::new(), refusal: None };
     }
     if let Some(error) = &answer.error {
-        let _ = write!(text, ", {error}");
+        decided = format!("{decided}, {error}");
     }
-    if let Some(active) = answer.json.as_ref().and_then(|members| members.get("active")) {
-        let _ = write!(text, ", active: {active}");
+    let active = answer.json.as_ref().and_then(|members| members.get("active"));
+    if let Some(active) = active {
+        decided = format!("{decided}, active: {active}");
     }
-    text + &headers(exchange)
+    let mut told = headers(exchange);
+    if active.is_some() {
+        let members = answer.json.iter().flatten();
+        told.extend(members.filter_map(|(name, value)| match (name.as_str(), value) {
+            ("scope", Value::String(text)) => Some(format!("{name}={text}")),
+            _ => None,
+        }));
+    }
+    Line { accepted, decided, told, refusal: (answer.status >= 400).then(|| refusal(answer)) }
+}
+
+fn refusal(answer: &TokenAnswer) -> (u16, Option<String>) {
+    (answer.status, answer.error.as_ref().map(ToString::to_string))
 }
 
 /// The header fields that say something to a client.
-fn headers(exchange: &Exchange) -> String {
-    let Ok(received) = &exchange.received else { return String::new() };
-    let mut text = String::new();
-    for name in ["cache-control", "pragma"] {
-        if let Some(value) = received.header(name) {
-            let _ = write!(text, ", {name}: {value}");
-        }
-    }
-    if let Some(challenge) = received.header("www-authenticate") {
-        let _ = write!(text, ", challenge {}", challenge.split(' ').next().unwrap_or_default());
-    }
-    text
+fn headers(exchange: &Exchange) -> BTreeSet<String> {
+    let Ok(received) = &exchange.received else { return BTreeSet::new() };
+    let field = |name: &str| Some(format!("{name}: {}", received.header(name)?));
+    let challenge = received.header("www-authenticate").map(|challenge| {
+        let error = challenge.split("error=").nth(1).and_then(|rest| rest.split('"').nth(1)).unwrap_or("-");
+        format!("challenge {} {error}", challenge.split(' ').next().unwrap_or_default())
+    });
+    [field("cache-control"), field("pragma"), challenge].into_iter().flatten().collect()
 }
 
 const fn kind(value: &Value) -> &'static str {

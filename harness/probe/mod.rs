@@ -2,6 +2,7 @@
 
 mod call;
 mod decision;
+mod flow;
 mod forged;
 mod located;
 mod register;
@@ -12,6 +13,7 @@ mod step;
 
 pub use call::{Alteration, Bearer, Body, Call, Issued, Presents, Service};
 pub use decision::{ANOTHER_STATE, Decision};
+pub use flow::flows;
 pub use forged::Forged;
 pub use located::Located;
 pub use register::Register;

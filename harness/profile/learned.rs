@@ -34,6 +34,8 @@ pub struct Spent {
     pub identifying: usize,
     /// To check it afterwards.
     pub verifying: usize,
+    /// For flows with codes and tokens.
+    pub flows: usize,
 }
 
 impl Learned {
@@ -103,15 +105,31 @@ fn put(table: &mut Table, path: &str, value: Value) {
 /// How many flows with codes and tokens go as at the stand-in that behaves as was learned.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Flows {
-    /// Those that go the same.
+    /// Those in which the same is decided: status, error code, liveness.
     pub same: usize,
+    /// Those of them that are told in the same way too: members, media types, header fields.
+    pub told: usize,
     /// All that could be compared.
     pub compared: usize,
+    /// How the answers went in flows drawn afterwards, that nothing was learned from.
+    pub fresh: Agreement,
 }
 
 impl fmt::Display for Flows {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "of {} flows with codes and tokens: {} as at its stand-in", self.compared, self.same)
+        let Self { same, told, compared, fresh: Agreement { accepted, refused, .. } } = self;
+        write!(f, "of {compared} flows with codes and tokens: {same} as at its stand-in")?;
+        if told < same {
+            write!(f, ", {told} of them in the same words")?;
+        }
+        if accepted.1 + refused.1 > 0 {
+            write!(
+                f,
+                "; in fresh flows: {} of {} accepted, {} of {} refused answers as foretold",
+                accepted.0, accepted.1, refused.0, refused.1
+            )?;
+        }
+        Ok(())
     }
 }
 
@@ -135,8 +153,13 @@ impl Agreement {
 
     /// Counts one answer.
     pub fn count(&mut self, accepted: bool, predicted: bool) {
+        self.tell(accepted, accepted == predicted);
+    }
+
+    /// Counts one answer that went as predicted, or otherwise.
+    pub fn tell(&mut self, accepted: bool, as_predicted: bool) {
         let side = if accepted { &mut self.accepted } else { &mut self.refused };
-        side.0 += usize::from(accepted == predicted);
+        side.0 += usize::from(as_predicted);
         side.1 += 1;
     }
 }

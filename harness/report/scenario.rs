@@ -5,13 +5,23 @@ use std::fmt::Write as _;
 use toml::{Table, Value};
 
 /// The tables of a scenario file, in the order in which a person reads them.
-const ORDER: [&str; 10] = [
+const ORDER: [&str; 20] = [
     "provider",
     "endpoints",
+    "authorization",
     "redirect_uri",
+    "scope",
+    "state",
     "code",
+    "pkce",
+    "token",
+    "authentication",
     "access_token",
     "refresh_token",
+    "revocation",
+    "introspection",
+    "resource",
+    "metadata",
     "claim",
     "deviation",
     "sandbox",
@@ -60,7 +70,8 @@ pub fn learned_scenario(scenario: &Scenario, learned: &Learned) -> String {
 fn says(learned: &Learned) -> String {
     let checked = learned.agreement.as_ref().map_or_else(|| "not checked".to_owned(), ToString::to_string);
     let flows = learned.flows.as_ref().map_or_else(String::new, |flows| format!("; {flows}"));
-    format!("{} questions, {} requests; {checked}{flows}", learned.questions, learned.spent.identifying)
+    let spent = learned.spent.identifying + learned.spent.verifying + learned.spent.flows;
+    format!("{} questions about single redirect URIs, {spent} requests; {checked}{flows}", learned.questions)
 }
 
 /// What a reader has to know before relying on it.

@@ -5,7 +5,7 @@ use super::batch::Runner;
 use crate::{
     evidence::Observation,
     mutation::{self, Edit, Kind, Mutant},
-    probe::{Authorize, Offers, Probe, Service, Step, sequences},
+    probe::{Authorize, Offers, Probe, Service, Step, flows, sequences},
     target::{Target, TargetError},
 };
 use proptest::{
@@ -47,21 +47,44 @@ impl<T: Target> Runner<'_, T> {
     /// Draws `count` sequences of moves with codes and tokens, as far as the target has what they
     /// need.
     pub fn draw_sequences(&self, count: usize, seed: u64) -> Vec<Case> {
+        let strategy = sequences(self.offers());
+        let mut source = source(seed);
+        let trees = (0..count).filter_map(|_| strategy.new_tree(&mut source).ok());
+        trees.map(|tree| Case { kind: Kind::Any, name: "sequence", tree: Box::new(tree) }).collect()
+    }
+
+    /// Draws `count` flows, some of whose steps are not as they should be; every fourth is about a
+    /// client without a secret, where there is one.
+    pub fn draw_flows(&self, count: usize, seed: u64) -> Vec<Arc<Probe>> {
+        let is_public = |kind| self.tenant().subject(kind).is_some_and(|(client, _)| client.secret.is_none());
+        let other = if is_public(Kind::Loopback) { Kind::Loopback } else { Kind::Any };
+        let strategy = flows(self.offers());
+        let mut source = source(seed);
+        let trees = (0..count).filter_map(|_| strategy.new_tree(&mut source).ok());
+        let probes = trees.enumerate().map(|(index, tree)| {
+            let needs = if index % 4 == 3 { other } else { Kind::Any };
+            Arc::new(Probe { key: format!("drawn/{seed}/{index}"), needs, steps: tree.current() })
+        });
+        probes.collect()
+    }
+
+    /// What the target has for sequences.
+    fn offers(&self) -> Offers {
         let tenant = self.tenant();
         let further = &tenant.further;
         let subject = tenant.subject(Kind::Any).map(|(client, _)| client);
         let tells =
             [&further.introspection, &further.userinfo, &further.resource].iter().any(|url| url.is_some());
-        let liveness = tells.then_some(Service::Liveness);
-        let revocation = further.revocation.is_some().then_some(Service::Revocation);
-        let strategy = sequences(Offers {
-            services: liveness.into_iter().chain(revocation).collect(),
+        let services = [
+            (tells, Service::Liveness),
+            (further.revocation.is_some(), Service::Revocation),
+            (further.introspection.is_some(), Service::Introspection),
+        ];
+        Offers {
+            services: services.into_iter().filter(|(there, _)| *there).map(|(_, service)| service).collect(),
             other: subject.is_some_and(|client| tenant.other_than(client).is_some()),
             time: tenant.clock.is_some(),
-        });
-        let mut source = source(seed);
-        let trees = (0..count).filter_map(|_| strategy.new_tree(&mut source).ok());
-        trees.map(|tree| Case { kind: Kind::Any, name: "sequence", tree: Box::new(tree) }).collect()
+        }
     }
 
     /// Asks all cases at once, then shrinks the first of each sort: `sort` gives the sort of a

@@ -157,6 +157,7 @@ impl Sandbox {
             patience: timeout(&section),
             limit: (!tenant.is_loopback()).then_some(POLITE_LIMIT),
             waits: true,
+            recipient: None,
         };
         Ok(Self { scenario, tenant, settings, registers, one_client: false, registration_token })
     }

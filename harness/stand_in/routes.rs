@@ -31,6 +31,7 @@ pub(super) struct Routes {
 }
 
 /// An HTTP request, whoever parsed it.
+#[derive(Clone, Copy)]
 pub(super) struct Incoming<'a> {
     pub(super) method: &'a str,
     pub(super) path: &'a str,

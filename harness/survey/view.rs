@@ -56,7 +56,8 @@ fn steps(observation: &Observation) -> Vec<String> {
     steps.map(|(step, happened)| format!("{}: {}", done(step, observation), came(happened))).collect()
 }
 
-fn done(step: &Step, observation: &Observation) -> String {
+/// A step in words.
+pub(super) fn done(step: &Step, observation: &Observation) -> String {
     match step {
         Step::Authorize(authorize)
             if authorize.edits.is_empty()

@@ -12,8 +12,9 @@ use crate::{
 use futures_util::future::join_all;
 use std::{
     error::Error as _,
+    fmt,
     sync::{
-        Once,
+        Arc, Once,
         atomic::{AtomicUsize, Ordering},
     },
     time::Duration,
@@ -40,6 +41,14 @@ pub struct CourierSettings {
     pub limit: Option<usize>,
     /// Whether a pause that the server asks for is waited out.
     pub waits: bool,
+    /// Who takes the requests instead of the wire, if anybody does.
+    pub recipient: Option<Arc<dyn Recipient>>,
+}
+
+/// Takes requests that go over no wire.
+pub trait Recipient: fmt::Debug + Send + Sync {
+    /// The answer to what was sent.
+    fn answer(&self, sent: &Sent) -> Received;
 }
 
 impl Default for CourierSettings {
@@ -53,6 +62,7 @@ impl Default for CourierSettings {
             patience,
             limit: None,
             waits: true,
+            recipient: None,
         }
     }
 }
@@ -62,10 +72,17 @@ impl Default for CourierSettings {
 #[error("the HTTP client cannot be built: {0}")]
 pub struct CourierError(String);
 
+/// How requests get to the target.
+#[derive(Debug)]
+enum Way {
+    Wire(reqwest::Client),
+    Handed(Arc<dyn Recipient>),
+}
+
 /// Sends requests to one target.
 #[derive(Debug)]
 pub struct Courier {
-    client: reqwest::Client,
+    way: Way,
     settings: CourierSettings,
     sent: AtomicUsize,
     pace: Pace,
@@ -77,25 +94,12 @@ impl Courier {
     /// # Errors
     /// If the TLS client cannot be built, as where no certificate authorities are installed.
     pub fn new(settings: CourierSettings, sent_before: usize) -> Result<Self, CourierError> {
-        let mut builder = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .no_proxy()
-            .http1_only()
-            .user_agent(concat!("oauth-litmus/", env!("CARGO_PKG_VERSION")))
-            .connect_timeout(Duration::from_secs(5));
-        install_crypto();
-        if settings.tls {
-            if let Some(pem) = &settings.ca {
-                let authority =
-                    reqwest::Certificate::from_pem(pem).map_err(|error| CourierError(root_cause(&error)))?;
-                builder = builder.tls_certs_merge([authority]);
-            }
-        } else {
-            builder = builder.tls_certs_only([]);
-        }
-        let client = builder.build().map_err(|error| CourierError(root_cause(&error)))?;
+        let way = match &settings.recipient {
+            Some(recipient) => Way::Handed(Arc::clone(recipient)),
+            None => Way::Wire(client(&settings)?),
+        };
         let pace = Pace::of(settings.pace);
-        Ok(Self { client, settings, sent: AtomicUsize::new(sent_before), pace })
+        Ok(Self { way, settings, sent: AtomicUsize::new(sent_before), pace })
     }
 
     /// How many requests were sent so far, those before included.
@@ -128,18 +132,26 @@ impl Courier {
             }
         };
         url.as_str().clone_into(&mut sent.url);
-        let mut request = match &outgoing.action {
-            Action::Get => self.client.get(url),
-            Action::Form(_) | Action::Json(_) | Action::Text(_) => self.client.post(url),
-            Action::Delete => self.client.delete(url),
-        };
-        if let Some((media_type, body)) = outgoing.action.body() {
-            sent.headers.push(("content-type", media_type.to_owned()));
-            sent.body = Some(body.clone());
-            request = request.body(body);
-        }
+        let body = outgoing.action.body();
+        sent.headers.extend(body.iter().map(|(media_type, _)| ("content-type", (*media_type).to_owned())));
         let own = outgoing.headers.iter().map(|(name, value)| (*name, value.reveal().to_owned()));
         sent.headers.extend(own);
+        sent.body = body.map(|(_, body)| body);
+        let client = match &self.way {
+            Way::Wire(client) => client,
+            Way::Handed(recipient) => {
+                let received = self.hand_over(recipient.as_ref(), &sent);
+                return Exchange { sent, received };
+            }
+        };
+        let mut request = match &outgoing.action {
+            Action::Get => client.get(url),
+            Action::Form(_) | Action::Json(_) | Action::Text(_) => client.post(url),
+            Action::Delete => client.delete(url),
+        };
+        if let Some(body) = &sent.body {
+            request = request.body(body.clone());
+        }
         let request =
             sent.headers.iter().fold(request, |request, (name, value)| request.header(*name, value));
         let fixed = self.settings.headers.iter();
@@ -148,11 +160,22 @@ impl Courier {
         Exchange { sent, received }
     }
 
+    /// Hands a request to who takes it; what the wire would not carry is not handed over either.
+    fn hand_over(&self, recipient: &dyn Recipient, sent: &Sent) -> Result<Received, Fault> {
+        let carried = |value: &str| value.bytes().all(|byte| matches!(byte, b'\t' | 0x20..0x7f));
+        if sent.headers.iter().any(|(_, value)| !carried(value)) {
+            return Err(Fault::NotSendable("the request cannot be built".to_owned()));
+        }
+        self.count()?;
+        Ok(recipient.answer(sent))
+    }
+
     /// Opens a connection for each of these endpoints, to be used by what is sent next; an OPTIONS
     /// request does nothing else (RFC 9110 section 9.3.7).
     pub async fn connect(&self, endpoints: &[Url]) {
+        let Way::Wire(client) = &self.way else { return };
         let opened = endpoints.iter().map(async |endpoint| {
-            let asked = self.client.request(reqwest::Method::OPTIONS, endpoint.clone());
+            let asked = client.request(reqwest::Method::OPTIONS, endpoint.clone());
             self.count().is_ok() && self.answer(asked).await.is_ok()
         });
         join_all(opened).await;
@@ -192,6 +215,26 @@ impl Courier {
         let patience = self.settings.patience;
         tokio::time::timeout(patience, read(request)).await.unwrap_or(Err(Fault::TimedOut(patience)))
     }
+}
+
+fn client(settings: &CourierSettings) -> Result<reqwest::Client, CourierError> {
+    let mut builder = reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .no_proxy()
+        .http1_only()
+        .user_agent(concat!("oauth-litmus/", env!("CARGO_PKG_VERSION")))
+        .connect_timeout(Duration::from_secs(5));
+    install_crypto();
+    if settings.tls {
+        if let Some(pem) = &settings.ca {
+            let authority =
+                reqwest::Certificate::from_pem(pem).map_err(|error| CourierError(root_cause(&error)))?;
+            builder = builder.tls_certs_merge([authority]);
+        }
+    } else {
+        builder = builder.tls_certs_only([]);
+    }
+    builder.build().map_err(|error| CourierError(root_cause(&error)))
 }
 
 /// Makes ring the process's provider of TLS cryptography, unless there is one already.

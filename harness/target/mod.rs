@@ -13,7 +13,7 @@ mod tenant;
 mod usual;
 
 pub use browser::Browser;
-pub use courier::{Courier, CourierError, CourierSettings};
+pub use courier::{Courier, CourierError, CourierSettings, Recipient};
 pub use login::Login;
 pub use outgoing::{Action, Outgoing};
 pub use quota::{Meter, Quotas, Ticket};

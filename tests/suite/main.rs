@@ -1,6 +1,7 @@
 //! The tests of oauth-litmus, each module a promise.
 
 mod architecture;
+mod behaviours;
 mod browser;
 mod catalogue;
 mod cli;
@@ -14,6 +15,7 @@ mod hostile;
 mod journal;
 mod kept;
 mod leaks;
+mod learned_flows;
 mod lifetimes;
 mod listener;
 mod login;

@@ -1,55 +1,53 @@
 //! Learning what happens after the redirect: to codes, tokens and their errors.
 //!
-//! The target is asked every probe that the rules ask. What comes back is compared, probe by
-//! probe, with what a stand-in answers that behaves as is believed so far; where they part, the
-//! flaws of the rules that ask such a probe are tried as explanations, and one is believed if
-//! fewer probes part with it. So whatever a rule can find, learning can state.
+//! The target is asked every probe that the rules ask. What comes back is compared, step by step,
+//! with what a stand-in answers that behaves as is believed so far; where they part, whatever a
+//! behaviour can say is tried as an explanation, and believed if less parts with it than without.
+//! Then flows are drawn that nothing was learned from; where one goes otherwise than foretold, the
+//! belief is mended and held against others.
 
-use super::{forms, shapes};
+use super::{
+    belief::{Belief, sum},
+    explanations::plan_of,
+    forms, graces, offline,
+    patch::{self, Leaf, table_of},
+    shapes,
+};
 use crate::{
-    behaviour::{Behaviour, stated},
-    budget::Budget,
+    budget::{Budget, Tier},
     evidence::Observation,
     learn::sketch,
     mutation::Kind,
     probe::Probe,
-    profile::{Flows, Learned},
-    rules::{self, Ask, Judgement, Rule},
-    runner::{Past, Runner},
+    profile::{Agreement, Flows, Learned},
+    rules::{self, Judgement},
+    runner::Runner,
     scenario::Scenario,
-    stand_in::StandIn,
+    survey::view,
     target::{Target, TargetError},
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
-use toml::{Table, Value};
-
-/// What no rule's flaw says, and a server may still do.
-const FURTHER: [&str; 7] = [
-    "[refresh_token]\nrotation = false",
-    "[refresh_token]\nreuse = \"refused\"",
-    "[refresh_token]\nreuse = \"accepted\"",
-    "[refresh_token]\nissued = \"never\"",
-    "[refresh_token]\nissued = \"on-request\"",
-    "[code]\nburnt_by_failure = true",
-    "[code]\nbound_to_client = false",
-];
+use toml::Table;
 
 /// Sound servers that a target may be like.
 const REFERENCES: [&str; 3] = ["rfc9700", "rfc6749", "oauth-2-1"];
 
-/// How many explanations are tried at most.
-const MOST_TRIED: usize = 400;
+/// How many flows are drawn at a time: where time can be turned, and elsewhere.
+const DRAWN: (usize, usize) = (96, 32);
+
+/// How often the belief is held against flows drawn afresh.
+const ROUNDS: u64 = 5;
 
 /// How many of the probes that nothing explains are told of.
 const MOST_TOLD: usize = 5;
 
-/// By the key of a probe, in how many lines of its sketch a stand-in parts from the target.
-type Parting = BTreeMap<String, usize>;
+/// How topics end that are stated only if they are measured, or seen at the target itself.
+const MEASURED: [&str; 6] = [".lifetime", ".grace", ".delay", ".prefix", ".login", ".race_window"];
 
-type Sketches = BTreeMap<String, Vec<String>>;
+type Seen = BTreeMap<String, Arc<Observation>>;
 
 /// Learns it, as far as codes come and the token endpoint is known.
 pub(super) async fn learn<T: Target>(
@@ -62,211 +60,194 @@ pub(super) async fn learn<T: Target>(
         learned.note("codes could not be redeemed, so nothing is known of tokens");
         return Ok(());
     }
-    let probes = probes(budget);
-    let mut asked = Vec::new();
-    let flows: Vec<Arc<Probe>> = probes.values().cloned().collect();
-    runner.ask_flows(&flows, &mut asked).await?;
-    let seen: BTreeMap<String, Arc<Observation>> =
-        probes.keys().cloned().zip(asked).filter_map(|(key, asked)| Some((key, asked.ok()?))).collect();
-    let truth: Sketches =
-        seen.iter().filter_map(|(key, observation)| Some((key.clone(), sketch(observation)?))).collect();
-    let mut belief =
-        Belief { target: runner.target_scenario(), budget, probes: &probes, truth: &truth, tried: 0 };
-    let mut table = table_of(&learned.behaviour);
-    shapes::read(&seen, runner.tenant(), &mut table);
-    forms::read(&seen, runner, learned, &mut table);
-    let bare = table.clone();
-    let mut table = belief.explained(table).await?;
-    leave_out_what_nothing_shows(&seen, &bare, &mut table);
-    if let Some(behaviour) = behaviour_of(&table) {
+    let before = runner.requests();
+    let mut seen = Seen::new();
+    ask(runner, &probes(budget), &mut seen).await?;
+    let offline = offline::again(runner, seen.values()).await?;
+    ask(runner, &offline, &mut seen).await?;
+    let mut measured = table_of(&learned.behaviour);
+    forms::read(&seen, runner, learned, &mut measured);
+    shapes::read(&seen, runner.tenant(), &mut measured);
+    let later = Box::pin(graces::measure(runner, budget, &seen, &mut measured)).await?;
+    ask(runner, &later, &mut seen).await?;
+    let mut belief = Belief::new(runner.target_scenario(), budget, measured.clone());
+    tell(&mut belief, seen.values());
+    let (like, begun) = likest(&belief, &measured).await?;
+    let mut table = belief.explained(begun).await?;
+    let mut fresh = Fresh::default();
+    let rounds = if budget.tier >= Tier::Noisy { ROUNDS } else { 0 };
+    for round in 0..rounds {
+        let (asked, odd);
+        (fresh, asked, odd) = foretell(runner, &belief, &table, budget.seed.wrapping_add(round)).await?;
+        if odd == 0 || round + 1 == rounds {
+            // What is mended after the last check would be stated without one.
+            break;
+        }
+        tell(&mut belief, asked.iter());
+        table = belief.explained(table).await?;
+    }
+    let table = stated_as_shown(&belief, &seen, (&measured, &like), table).await?;
+    if let Some(behaviour) = patch::behaviour_of(&table) {
         learned.behaviour = behaviour;
     }
     // What is stated is held against the target once more, since it is not what was tried last.
-    let parting = belief.parting(&table_of(&learned.behaviour), &truth.keys().cloned().collect()).await?;
-    learned.flows = Some(Flows { same: truth.len() - parting.len(), compared: truth.len() });
-    for key in parting.keys().take(MOST_TOLD) {
+    let stated = table_of(&learned.behaviour);
+    let parting = belief.all_parting(&stated).await?;
+    let otherwise = belief.decided_otherwise(&stated).await?;
+    let compared = belief.compared();
+    learned.flows = Some(Flows {
+        same: compared - otherwise.len(),
+        told: compared - parting.len(),
+        compared,
+        fresh: fresh.agreement,
+    });
+    learned.spent.flows = runner.requests() - before;
+    for key in otherwise.iter().take(MOST_TOLD) {
         learned.note(format!("`{key}` goes otherwise than at its stand-in, and nothing explains it"));
+    }
+    for (key, _) in parting.iter().filter(|(key, _)| !otherwise.contains(*key)).take(MOST_TOLD) {
+        learned.note(format!("`{key}` is told otherwise than at its stand-in, and nothing explains it"));
+    }
+    for story in fresh.odd.iter().take(MOST_TOLD) {
+        learned.note(format!("it was not foretold how this goes: {story}"));
     }
     Ok(())
 }
 
-/// Every probe that a rule asks, by its key, but races, whose outcome is a matter of luck.
-fn probes(budget: &Budget) -> BTreeMap<String, Arc<Probe>> {
+/// Every probe that a rule asks, but races, whose outcome is a matter of luck.
+fn probes(budget: &Budget) -> Vec<Arc<Probe>> {
     let asked = rules::catalogue().filter(|rule| rule.tier <= budget.tier).flat_map(plan_of);
-    asked.filter(|probe| !probe.races()).map(|probe| (probe.key.clone(), Arc::new(probe))).collect()
+    let probes: BTreeMap<String, Arc<Probe>> =
+        asked.filter(|probe| !probe.races()).map(|probe| (probe.key.clone(), Arc::new(probe))).collect();
+    probes.into_values().collect()
 }
 
-fn plan_of(rule: &Rule) -> Vec<Probe> {
-    match rule.ask {
-        Ask::Flow { plan, .. } => plan(),
-        _ => Vec::new(),
+async fn ask<T: Target>(
+    runner: &Runner<'_, T>,
+    probes: &[Arc<Probe>],
+    seen: &mut Seen,
+) -> Result<(), TargetError> {
+    let mut asked = Vec::new();
+    runner.ask_flows(probes, &mut asked).await?;
+    let keyed = probes.iter().zip(asked);
+    seen.extend(keyed.filter_map(|(probe, asked)| Some((probe.key.clone(), asked.ok()?))));
+    Ok(())
+}
+
+fn tell<'a>(belief: &mut Belief<'_>, seen: impl Iterator<Item = &'a Arc<Observation>>) {
+    for observation in seen {
+        if let Some(lines) = sketch(observation) {
+            belief.tell(&observation.probe, lines);
+        }
     }
 }
 
-/// What is believed of a target, held against what it did.
-struct Belief<'a> {
-    target: Scenario,
-    budget: &'a Budget,
-    probes: &'a BTreeMap<String, Arc<Probe>>,
-    truth: &'a Sketches,
-    tried: usize,
+/// The sound server that a target is most like, and what to begin with: that server where it
+/// explains more than what is usual anywhere, else what is measured alone.
+async fn likest(belief: &Belief<'_>, measured: &Table) -> Result<(Table, Table), TargetError> {
+    let bare = sum(&belief.all_parting(measured).await?);
+    let mut found: Option<(usize, Table, Table)> = None;
+    for reference in REFERENCES {
+        let Ok(reference) = Scenario::named(reference) else { continue };
+        let reference = table_of(&reference.behaviour);
+        let mut like_it = reference.clone();
+        patch::lay_over(&mut like_it, measured, false);
+        let left = sum(&belief.all_parting(&like_it).await?);
+        if found.as_ref().is_none_or(|(least, ..)| left < *least) {
+            found = Some((left, reference, like_it));
+        }
+    }
+    Ok(match found {
+        Some((left, reference, like_it)) if left < bare => (reference, like_it),
+        Some((_, reference, _)) => (reference, measured.clone()),
+        None => (Table::new(), measured.clone()),
+    })
 }
 
-impl Belief<'_> {
-    /// A behaviour that explains what this one does and more, if one is found.
-    async fn explained(&mut self, mut table: Table) -> Result<Table, TargetError> {
-        let all: BTreeSet<String> = self.truth.keys().cloned().collect();
-        let mut parting = self.parting(&table, &all).await?;
-        for reference in REFERENCES {
-            let Ok(reference) = Scenario::named(reference) else { continue };
-            if parting.is_empty() {
-                break;
-            }
-            let mut like_it = table_of(&reference.behaviour);
-            lay_over(&mut like_it, table.clone());
-            let left = self.parting(&like_it, &all).await?;
-            if lines(&left) < lines(&parting) {
-                (table, parting) = (like_it, left);
-            }
-        }
-        while let Some((better, left)) = self.better(&table, &parting).await? {
-            (table, parting) = (better, left);
-        }
-        Ok(table)
-    }
+/// How flows went that nothing was learned from.
+#[derive(Default)]
+struct Fresh {
+    agreement: Agreement,
+    /// Those that went otherwise than foretold, in words.
+    odd: Vec<String>,
+}
 
-    /// The first patch that explains more than it spoils, laid over the table.
-    async fn better(
-        &mut self,
-        table: &Table,
-        parting: &Parting,
-    ) -> Result<Option<(Table, Parting)>, TargetError> {
-        let among: BTreeSet<String> = parting.keys().cloned().collect();
-        let others: BTreeSet<String> =
-            self.truth.keys().filter(|key| !among.contains(*key)).cloned().collect();
-        for patch in Self::candidates(&among) {
-            let Some(patched) = laid_over(table, patch).filter(|patched| patched != table) else { continue };
-            if self.tried >= MOST_TRIED {
-                break;
-            }
-            self.tried += 1;
-            let mut left = self.parting(&patched, &among).await?;
-            if lines(&left) < lines(parting) {
-                left.extend(self.parting(&patched, &others).await?);
-                if lines(&left) < lines(parting) {
-                    return Ok(Some((patched, left)));
-                }
-            }
-        }
-        Ok(None)
-    }
-
-    /// The flaws of the rules that ask one of these probes, those first that ask the fewest others.
-    fn candidates(parting: &BTreeSet<String>) -> Vec<&'static str> {
-        let concerned = rules::catalogue().filter_map(|rule| {
-            let plan = plan_of(rule);
-            let concerned = plan.iter().filter(|probe| parting.contains(&probe.key)).count();
-            (concerned > 0).then_some((plan.len() - concerned, rule.flaw))
-        });
-        let mut concerned: Vec<(usize, &str)> = concerned.collect();
-        concerned.sort_by_key(|(others, _)| *others);
-        concerned.into_iter().map(|(_, flaw)| flaw).chain(FURTHER).collect()
-    }
-
-    /// Those of these probes in which a stand-in that behaves so parts from the target.
-    async fn parting(&self, table: &Table, among: &BTreeSet<String>) -> Result<Parting, TargetError> {
-        let told = self.told(table, among).await?;
-        let differing = among.iter().filter_map(|key| {
-            let (truth, told) = (self.truth.get(key)?, told.get(key));
-            let differs = |at: &usize| told.and_then(|told| told.get(*at)) != truth.get(*at);
-            Some((key.clone(), (0..truth.len()).filter(differs).count()))
-        });
-        Ok(differing.filter(|(_, lines)| *lines > 0).collect())
-    }
-
-    /// What a stand-in that behaves so answers to these probes; nothing if it cannot be asked.
-    async fn told(&self, table: &Table, among: &BTreeSet<String>) -> Result<Sketches, TargetError> {
-        let Some(behaviour) = behaviour_of(table) else { return Ok(Sketches::new()) };
-        let scenario = Scenario { behaviour, deviations: Vec::new(), ..self.target.clone() };
-        let stand_in =
-            StandIn::start(scenario).await.map_err(|error| TargetError::Unusable(error.to_string()))?;
-        let budget = Budget { requests: None, ..self.budget.clone() };
-        let Ok(runner) = Runner::start(&stand_in, &budget, &|_| {}, Past::default()).await else {
-            return Ok(Sketches::new());
+/// Draws flows, asks them, and holds the answers against what was foretold; with what was seen,
+/// and how many flows went otherwise.
+async fn foretell<T: Target>(
+    runner: &Runner<'_, T>,
+    belief: &Belief<'_>,
+    table: &Table,
+    seed: u64,
+) -> Result<(Fresh, Vec<Arc<Observation>>, usize), TargetError> {
+    let count = if runner.tenant().clock.is_some() { DRAWN.0 } else { DRAWN.1 };
+    let probes = runner.draw_flows(count, seed);
+    let foretold = belief.foretold(table, &probes).await?;
+    let mut asked = Vec::new();
+    runner.ask_flows(&probes, &mut asked).await?;
+    let asked: Vec<Arc<Observation>> = asked.into_iter().flatten().collect();
+    let (mut fresh, mut odd) = (Fresh::default(), 0);
+    for observation in &asked {
+        let Some(lines) = sketch(observation) else {
+            fresh.agreement.unclear += 1;
+            continue;
         };
-        let probes: Vec<Arc<Probe>> = among.iter().filter_map(|key| self.probes.get(key)).cloned().collect();
-        let mut asked = Vec::new();
-        runner.ask_flows(&probes, &mut asked).await?;
-        let sketched = probes.iter().zip(asked).filter_map(|(probe, asked)| {
-            let told = asked.ok().and_then(|observation| sketch(&observation))?;
-            Some((probe.key.clone(), told))
-        });
-        Ok(sketched.collect())
-    }
-}
-
-/// In how many lines all of them part.
-fn lines(parting: &Parting) -> usize {
-    parting.values().sum()
-}
-
-/// The topics on which a table says something.
-fn stated_in(table: &Table) -> BTreeSet<&'static str> {
-    behaviour_of(table).map(|behaviour| stated(&behaviour)).unwrap_or_default()
-}
-
-/// Takes out what was only taken over from a reference: the topics on which no rule had anything to
-/// say here.
-fn leave_out_what_nothing_shows(seen: &BTreeMap<String, Arc<Observation>>, bare: &Table, table: &mut Table) {
-    let own = stated_in(bare);
-    let shown: BTreeSet<&str> = rules::catalogue()
-        .filter(|rule| {
-            let judge = rule.ask.judge();
-            let judged =
-                plan_of(rule).into_iter().filter_map(|probe| seen.get(&probe.key).map(|seen| judge(seen)));
-            let told = |judgement: Judgement| matches!(judgement, Judgement::Upheld | Judgement::Violated(_));
-            judged.into_iter().any(told)
-        })
-        .flat_map(|rule| rule.about)
-        .copied()
-        .collect();
-    for topic in stated_in(table).into_iter().filter(|topic| !own.contains(topic) && !shown.contains(topic)) {
-        take_out(table, topic);
-    }
-}
-
-/// Takes out the value at a dotted path.
-fn take_out(table: &mut Table, path: &str) {
-    let mut keys: Vec<&str> = path.split('.').collect();
-    let Some(last) = keys.pop() else { return };
-    let mut at = table;
-    for key in keys {
-        let Some(Value::Table(inner)) = at.get_mut(key) else { return };
-        at = inner;
-    }
-    at.remove(last);
-}
-
-fn table_of(behaviour: &Behaviour) -> Table {
-    Table::try_from(behaviour).unwrap_or_default()
-}
-
-fn behaviour_of(table: &Table) -> Option<Behaviour> {
-    table.clone().try_into().ok()
-}
-
-/// A table with a patch laid over it; nothing if the patch is no TOML.
-fn laid_over(table: &Table, patch: &str) -> Option<Table> {
-    let mut table = table.clone();
-    lay_over(&mut table, patch.parse().ok()?);
-    Some(table)
-}
-
-fn lay_over(table: &mut Table, patch: Table) {
-    for (key, value) in patch {
-        match (table.get_mut(&key), value) {
-            (Some(Value::Table(under)), Value::Table(over)) => lay_over(under, over),
-            (_, value) => drop(table.insert(key, value)),
+        let foretold = foretold.get(&observation.probe.key);
+        let expected = |at: usize| foretold.and_then(|foretold| foretold.get(at));
+        let mut parts = None;
+        for (at, line) in lines.iter().enumerate() {
+            let Some(accepted) = line.accepted else { continue };
+            let decides = expected(at).is_some_and(|expected| line.decides_as(expected));
+            fresh.agreement.tell(accepted, decides);
+            parts = parts.or((!decides).then_some(at));
+        }
+        odd += usize::from(lines.iter().enumerate().any(|(at, line)| line.parts_from(expected(at)) > 0));
+        if let Some(at) = parts {
+            let steps = &observation.probe.steps[..=at];
+            let story: Vec<String> = steps.iter().map(|step| view::done(step, observation)).collect();
+            let came = &lines[at].decided;
+            let expected = expected(at).map_or("nothing", |expected| expected.decided.as_str());
+            fresh.odd.push(format!("{}; it came to `{came}`, not `{expected}`", story.join(", then ")));
         }
     }
+    Ok((fresh, asked, odd))
+}
+
+/// The table as far as something shows it: beside what was measured and what explains something,
+/// what the sound server does that the target is most like, where a rule had something to say and
+/// nothing contradicts it.
+async fn stated_as_shown(
+    belief: &Belief<'_>,
+    seen: &Seen,
+    (measured, like): (&Table, &Table),
+    table: Table,
+) -> Result<Table, TargetError> {
+    let is_missing = |(path, _): &Leaf| patch::at(&table, path).is_none();
+    let missing: Vec<Leaf> = patch::leaves(like).into_iter().filter(is_missing).collect();
+    let shown = shown(seen);
+    let is_shown = |(path, _): &Leaf| {
+        let path = path.join(".");
+        let of_topic = |topic: &&str| path == **topic || path.starts_with(&format!("{topic}."));
+        shown.iter().any(of_topic) && !MEASURED.iter().any(|end| path.ends_with(end))
+    };
+    let known: Vec<Leaf> = missing.into_iter().filter(is_shown).collect();
+    let table = belief.harmless(table, &known, true).await?;
+    let borrowed = |leaf: &Leaf| {
+        let (path, value) = leaf;
+        patch::at(like, path) == Some(value) && patch::at(measured, path).is_none() && !is_shown(leaf)
+    };
+    let unshown: Vec<Leaf> = patch::leaves(&table).into_iter().filter(borrowed).collect();
+    belief.harmless(table, &unshown, false).await
+}
+
+/// The topics on which a rule had something to say.
+fn shown(seen: &Seen) -> BTreeSet<&'static str> {
+    let judged = rules::catalogue().filter(|rule| {
+        let judge = rule.ask.judge();
+        let judged =
+            plan_of(rule).into_iter().filter_map(|probe| seen.get(&probe.key).map(|seen| judge(seen)));
+        let told = |judgement: Judgement| matches!(judgement, Judgement::Upheld | Judgement::Violated(_));
+        judged.into_iter().any(told)
+    });
+    judged.flat_map(|rule| rule.about).copied().collect()
 }

@@ -1,6 +1,6 @@
 //! What tokens look like and promise, as a scenario states it.
 
-use super::{super::forms::Forms, shapes::put};
+use super::{super::forms::Forms, patch::put};
 use crate::{
     behaviour::{Lifetime, TokenFormat},
     evidence::{Observation, Sort},

@@ -55,7 +55,7 @@ fn endless(interval: Interval) -> bool {
 }
 
 /// The lifetime to state, if the interval says enough: the roundest duration in it.
-fn stated(interval: Interval) -> Option<Lifetime> {
+pub(super) fn stated(interval: Interval) -> Option<Lifetime> {
     if endless(interval) {
         return Some(Lifetime::Never);
     }

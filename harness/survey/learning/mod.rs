@@ -2,9 +2,15 @@
 
 mod agreement;
 mod around;
+mod belief;
+mod differences;
+mod explanations;
 mod flows;
 mod forms;
+mod graces;
 mod lifetimes;
+mod offline;
+mod patch;
 mod shapes;
 mod success;
 mod talk;

@@ -1,10 +1,11 @@
 //! What can be read off single answers: how a token endpoint says no, and what a callback carries.
 
-use super::success;
+use super::{offline::OFFLINE, patch::put, success};
 use crate::{
     behaviour::{BodyShape, ErrorAnswer, Place},
-    evidence::{Authorized, Observation, TokenAnswer},
+    evidence::{Authorized, Exchange, Observation, TokenAnswer},
     probe::Body,
+    protocol::Parameters,
     target::Tenant,
 };
 use std::{collections::BTreeMap, sync::Arc};
@@ -12,8 +13,10 @@ use toml::{Table, Value};
 
 type Members = serde_json::Map<String, serde_json::Value>;
 
+type Seen = BTreeMap<String, Arc<Observation>>;
+
 /// Where a behaviour states the answer to a cause, and the probe and its step that provoke it.
-const SHAPES: [(&[&str], &str, usize); 11] = [
+const SHAPES: [(&[&str], &str, usize); 15] = [
     (&["code", "unknown"], "errors/token/unknown-code", 0),
     (&["code", "replayed"], "code/twice/same", 2),
     (&["code", "expired"], "code/after-a-day", 2),
@@ -21,38 +24,52 @@ const SHAPES: [(&[&str], &str, usize); 11] = [
     (&["token", "errors", "missing_grant_type"], "token/no-grant-type", 0),
     (&["token", "errors", "unsupported_grant_type"], "token/odd-grant-type", 0),
     (&["token", "errors", "missing_code"], "token/no-code", 0),
-    (&["token", "errors", "wrong_secret"], "client/wrong-secret", 1),
+    (&["token", "errors", "malformed"], "token/odd/code-control", 0),
+    (&["token", "errors", "no_client"], "code/without-client-id", 1),
     (&["token", "errors", "unknown_client"], "client/wrong-and-unknown", 2),
+    (&["token", "errors", "wrong_secret"], "client/wrong-secret", 1),
     (&["token", "errors", "foreign_code"], "code/by-another", 1),
     (&["token", "errors", "wrong_verifier"], "pkce/wrong-verifier", 1),
+    (&["refresh_token", "revoked"], "refresh/revoked", 4),
+    (&["refresh_token", "unknown"], "refresh/strange", 6),
+];
+
+/// The same at endpoints whose errors are their own.
+const ELSEWHERE: [(&[&str], &str, usize); 2] = [
+    (&["revocation", "missing_token"], "revoke/no-token", 0),
+    (&["introspection", "unauthorized"], "introspect/wrong-secret", 0),
 ];
 
 /// The status of a token error where nothing is said (RFC 6749 section 5.2).
 const USUAL: u16 = 400;
 
+/// The shortest value of a request that is looked for in a description: shorter ones are there by
+/// chance.
+const TELLING: usize = 6;
+
 /// Puts what was seen of each into a behaviour's table.
-pub(super) fn read(seen: &BTreeMap<String, Arc<Observation>>, tenant: &Tenant, table: &mut Table) {
-    let success = seen.get("token/success");
-    let extra = success.map(|observation| extra_parameters(observation, tenant)).unwrap_or_default();
-    if !extra.is_empty() {
-        put(table, &["authorization", "callback"], Value::Table(extra));
-    }
-    if let Some(answer) = success.and_then(|observation| observation.redeemed().into_iter().flatten().next())
-    {
-        success::read(answer, table);
-        if answer.succeeded() && tenant.token_body == Body::Json {
-            put(table, &["token", "bodies"], Value::Array(vec!["json".into()]));
+pub(super) fn read(seen: &Seen, tenant: &Tenant, table: &mut Table) {
+    if let Some(observation) = seen.get("token/success") {
+        let extra = extra_parameters(observation, tenant);
+        if !extra.is_empty() {
+            put(table, &["authorization", "callback"], Value::Table(extra));
+        }
+        if let (Some(answer), Some(exchange)) = (observation.answer(1), observation.exchange(1))
+            && answer.succeeded()
+        {
+            success::read(answer, exchange, table);
+            if tenant.token_body == Body::Json {
+                put(table, &["token", "bodies"], Value::Array(vec!["json".into()]));
+            }
         }
     }
-    let answers = SHAPES.iter().filter_map(|(path, key, step)| {
-        let answer = seen.get(*key).and_then(|observation| observation.answer(*step))?;
-        answer.refused().then_some((*path, answer))
-    });
-    let answers: Vec<(&[&str], &TokenAnswer)> = answers.collect();
+    let refusals = SHAPES.iter().filter_map(|(path, key, step)| Some((*path, refusal(seen, key, *step)?)));
+    let refusals: Vec<(&[&str], Refusal<'_>)> = refusals.collect();
     let mut shapes = Vec::new();
-    for (path, answer) in &answers {
-        let others = answers.iter().map(|(_, other)| *other).filter(|other| !std::ptr::eq(*other, *answer));
-        let shape = shape(answer, &others.collect::<Vec<_>>());
+    for (path, (answer, exchange)) in &refusals {
+        let others =
+            refusals.iter().map(|(_, (other, _))| *other).filter(|other| !std::ptr::eq(*other, *answer));
+        let shape = without_values(shape(answer, &others.collect::<Vec<_>>()), exchange);
         if let Ok(value) = Value::try_from(&shape) {
             put(table, path, value);
         }
@@ -64,6 +81,25 @@ pub(super) fn read(seen: &BTreeMap<String, Arc<Observation>>, tenant: &Tenant, t
     {
         put(table, &["token", "errors", "all"], value);
     }
+    for (path, key, step) in ELSEWHERE {
+        let Some((answer, exchange)) = refusal(seen, key, step) else { continue };
+        if let Ok(value) = Value::try_from(without_values(shape(answer, &[answer]), exchange)) {
+            put(table, path, value);
+        }
+    }
+}
+
+type Refusal<'s> = (&'s TokenAnswer, &'s Exchange);
+
+/// The refusal at a step of a probe.
+fn refusal<'s>(seen: &'s Seen, key: &str, step: usize) -> Option<Refusal<'s>> {
+    let offline = format!("{OFFLINE}{key}");
+    let observations = [seen.get(&offline), seen.get(key)].into_iter().flatten();
+    let refused = |observation: &'s Arc<Observation>| {
+        let answer = observation.answer(step).filter(|answer| answer.refused())?;
+        Some((answer, observation.exchange(step)?))
+    };
+    observations.filter_map(refused).next()
 }
 
 /// What causes of every kind have in common is what all errors have.
@@ -181,13 +217,20 @@ fn lasting(members: &Members, others: &[&Members]) -> Members {
 /// A number as large as this is taken for a moment in time.
 const TIMESTAMP: i64 = 1_000_000_000;
 
-pub(super) fn put(table: &mut Table, path: &[&str], value: Value) {
-    let Some((last, before)) = path.split_last() else { return };
-    let mut at = table;
-    for key in before {
-        let entry = at.entry((*key).to_owned()).or_insert_with(|| Value::Table(Table::new()));
-        let Value::Table(inner) = entry else { return };
-        at = inner;
-    }
-    at.insert((*last).to_owned(), value);
+/// An answer with `{name}` in the place of what that parameter of the request said.
+fn without_values(shape: ErrorAnswer, exchange: &Exchange) -> ErrorAnswer {
+    let form = Parameters::parse(exchange.sent.body.as_deref().unwrap_or_default());
+    let said: Vec<(String, String)> = form
+        .iter()
+        .map(|parameter| (parameter.decoded_value(), format!("{{{}}}", parameter.decoded_name())))
+        .filter(|(value, _)| value.len() >= TELLING)
+        .collect();
+    let without =
+        |text: &str| said.iter().fold(text.to_owned(), |text, (value, name)| text.replace(value, name));
+    let description = shape.description.as_deref().map(without);
+    let members = shape.members.into_iter().map(|(name, value)| match value {
+        serde_json::Value::String(text) => (name, without(&text).into()),
+        other => (name, other),
+    });
+    ErrorAnswer { description, members: members.collect(), ..shape }
 }

@@ -1,19 +1,28 @@
 //! What can be read off a token that was issued: how the answer is laid out.
 
-use super::shapes::put;
-use crate::evidence::TokenAnswer;
+use super::patch::{at, put};
+use crate::{
+    behaviour::Lifetime,
+    evidence::{Exchange, TokenAnswer},
+};
 use serde_json::Value;
+use std::time::Duration;
 use toml::Table;
 
 /// What has a meaning of its own in a success (RFC 6749 section 5.1).
 const KNOWN: [&str; 6] = ["access_token", "token_type", "expires_in", "refresh_token", "scope", "id_token"];
 
-/// Puts the layout of a success into a behaviour's table, where it is not the usual one.
-pub(super) fn read(answer: &TokenAnswer, table: &mut Table) {
-    if !answer.succeeded() {
-        return;
-    }
+/// Puts the layout of a success into a behaviour's table.
+pub(super) fn read(answer: &TokenAnswer, exchange: &Exchange, table: &mut Table) {
+    let Ok(received) = &exchange.received else { return };
     let mut state = |key: &str, value: toml::Value| put(table, &["token", key], value);
+    state("status", i64::from(answer.status).into());
+    if let Some(media_type) = received.header("content-type").filter(|_| answer.form.is_none()) {
+        state("media_type", media_type.into());
+    }
+    for (key, field) in [("cache_control", "cache-control"), ("pragma", "pragma")] {
+        state(key, received.header(field).unwrap_or_default().into());
+    }
     if answer.form.is_some() {
         state("body", "form".into());
     }
@@ -24,15 +33,15 @@ pub(super) fn read(answer: &TokenAnswer, table: &mut Table) {
     if comma {
         state("scope_separator", "comma".into());
     }
-    match answer.member("token_type").and_then(Value::as_str) {
-        Some("Bearer") => {}
-        kind => state("token_type", kind.unwrap_or_default().into()),
-    }
-    match answer.member("expires_in") {
-        Some(Value::String(_)) => state("expires_in", "string".into()),
-        None => state("expires_in", "absent".into()),
-        Some(_) => {}
-    }
+    let token_type = answer.member("token_type").and_then(Value::as_str);
+    state("token_type", token_type.unwrap_or_default().into());
+    let (written, promised) = match answer.member("expires_in") {
+        Some(Value::String(text)) if answer.form.is_none() => ("string", text.parse().ok()),
+        Some(Value::String(text)) => ("number", text.parse().ok()),
+        Some(value) if value.is_number() => ("number", value.as_u64()),
+        _ => ("absent", None),
+    };
+    state("expires_in", written.into());
     let members = answer.json.iter().chain(answer.form.as_ref()).flatten();
     let plain = members.filter(|(name, value)| {
         let own = KNOWN.contains(&name.as_str()) || Some(*name) == answer.inside.as_ref();
@@ -42,6 +51,12 @@ pub(super) fn read(answer: &TokenAnswer, table: &mut Table) {
         plain.filter_map(|(name, value)| Some((name.clone(), toml::Value::try_from(value).ok()?))).collect();
     if !plain.is_empty() {
         state("members", plain.into());
+    }
+    let lives = at(table, &["access_token".to_owned(), "lifetime".to_owned()]).and_then(toml::Value::as_str);
+    let lives: Option<Lifetime> = lives.and_then(|text| text.parse().ok());
+    let promised = promised.map(|seconds| Lifetime::Ends(Duration::from_secs(seconds)));
+    if let Some(promised) = promised.filter(|promised| Some(*promised) != lives) {
+        put(table, &["token", "promised_lifetime"], promised.to_string().into());
     }
 }
 

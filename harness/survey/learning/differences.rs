@@ -1,0 +1,59 @@
+//! In what a target and a belief about it differ, and which probes show that best.
+
+use super::{
+    belief::{Belief, Sketches},
+    explanations,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How many probes serve as examples at most.
+const MOST_EXAMPLES: usize = 24;
+
+impl Belief<'_> {
+    /// The ways in which a probe goes otherwise than was told.
+    pub(super) fn differences(&self, key: &str, told: &Sketches) -> BTreeSet<String> {
+        let (truth, told) = (self.truth.get(key), told.get(key));
+        let lines = truth.iter().flat_map(|truth| truth.iter().enumerate());
+        lines.flat_map(|(at, line)| line.differences(told.and_then(|told| told.get(at)))).collect()
+    }
+
+    /// Whether nothing explained before what is different there.
+    pub(super) fn is_given_up(&self, key: &str, told: &Sketches) -> bool {
+        self.differences(key, told).is_subset(&self.given_up)
+    }
+
+    pub(super) fn give_up(&mut self, keys: &BTreeSet<String>, told: &Sketches) {
+        let differences: Vec<String> = keys.iter().flat_map(|key| self.differences(key, told)).collect();
+        self.given_up.extend(differences);
+    }
+
+    /// The shortest probes that show every difference twice.
+    pub(super) fn examples(&self, keys: &BTreeSet<String>, told: &Sketches) -> BTreeSet<String> {
+        let mut by_length: Vec<&String> = keys.iter().collect();
+        by_length.sort_by_key(|key| self.truth.get(*key).map(Vec::len));
+        let mut shown: BTreeMap<String, usize> = BTreeMap::new();
+        let mut examples = BTreeSet::new();
+        for key in by_length {
+            if examples.len() >= MOST_EXAMPLES {
+                break;
+            }
+            let differences = self.differences(key, told);
+            if differences.iter().any(|difference| shown.get(difference).is_none_or(|times| *times < 2)) {
+                differences.into_iter().for_each(|difference| *shown.entry(difference).or_default() += 1);
+                examples.insert(key.clone());
+            }
+        }
+        examples
+    }
+
+    /// The refusals by which these probes differ first from what was told.
+    pub(super) fn refusals(&self, keys: &BTreeSet<String>, told: &Sketches) -> BTreeSet<explanations::Seen> {
+        let first = |key: &String| {
+            let told = told.get(key);
+            let mut lines = self.truth.get(key)?.iter().enumerate();
+            let differs = lines.find(|(at, line)| line.parts_from(told.and_then(|told| told.get(*at))) > 0);
+            differs.and_then(|(_, line)| line.refusal.clone())
+        };
+        keys.iter().filter_map(first).collect()
+    }
+}

@@ -1,0 +1,139 @@
+//! Law 1 for codes and tokens: what is learned from a stand-in goes, on flows that learning did
+//! not use, as what the stand-in was made of.
+
+use crate::{behaviours::drawn, support::block_on};
+use oauth_litmus::{
+    behaviour::Behaviour,
+    budget::Budget,
+    learn::{Line, sketch},
+    profile::{Agreement, Learned},
+    runner::{Past, Runner},
+    scenario::Scenario,
+    stand_in::StandIn,
+    survey::learn,
+    target::Target,
+};
+use rstest::rstest;
+use std::path::PathBuf;
+
+/// The seed of the flows that the law is about; learning draws its own from other ones.
+const SEED: u64 = 0x001A_3000;
+
+/// How many there are of each behaviour.
+const FLOWS: usize = 120;
+
+/// How many behaviours are drawn.
+const BEHAVIOURS: usize = 8;
+
+fn budget() -> Budget {
+    Budget { cases: 40, ..Budget::default() }
+}
+
+/// What a target comes to in fresh flows, and what each is in words.
+async fn fresh<T: Target>(target: &T) -> Vec<(String, Vec<Line>)> {
+    let budget = budget();
+    let runner = Runner::start(target, &budget, &|_| {}, Past::default()).await.expect("it is there");
+    let probes = runner.draw_flows(FLOWS, SEED);
+    let mut asked = Vec::new();
+    runner.ask_flows(&probes, &mut asked).await.expect("it answers");
+    let lines = probes.iter().zip(asked).map(|(probe, asked)| {
+        let lines = asked.ok().and_then(|observation| sketch(&observation)).unwrap_or_default();
+        (format!("{:?}", probe.steps), lines)
+    });
+    lines.collect()
+}
+
+/// How many answers are as they are at the other, those that are accepted and those that are
+/// refused apart, and the first flow that goes otherwise.
+fn compared(truth: &[(String, Vec<Line>)], learned: &[(String, Vec<Line>)]) -> (Agreement, Option<String>) {
+    let (mut agreement, mut first) = (Agreement::default(), None);
+    for ((steps, truth), (_, learned)) in truth.iter().zip(learned) {
+        for (at, line) in truth.iter().enumerate() {
+            let Some(accepted) = line.accepted else { continue };
+            let same = learned.get(at).is_some_and(|learned| line.decides_as(learned));
+            agreement.tell(accepted, same);
+            if !same && first.is_none() {
+                let came = learned.get(at).map(|line| line.decided.as_str());
+                first = Some(format!("step {at}: `{}`, learned {came:?}: {steps}", line.decided));
+            }
+        }
+    }
+    (agreement, first)
+}
+
+/// Learns a scenario back from its stand-in, and how far what was learned goes as it does.
+async fn learned_back(scenario: Scenario, hosted: bool) -> (Learned, Agreement, Option<String>) {
+    let stand_in = if hosted {
+        StandIn::start(scenario.clone()).await.expect("a stand-in")
+    } else {
+        StandIn::unhosted(scenario.clone())
+    };
+    let learned = learn(&stand_in, &budget(), &|_| {}).await.expect("it is there");
+    assert_eq!(learned.stopped, None);
+    let again = StandIn::unhosted(Scenario { behaviour: learned.behaviour.clone(), ..scenario });
+    let (agreement, first) = compared(&fresh(&stand_in).await, &fresh(&again).await);
+    (learned, agreement, first)
+}
+
+/// The truth answers over the wire, what was learned without one.
+#[rstest]
+fn a_scenario_is_learned_back(
+    #[files("scenarios/reference/*.toml")]
+    #[files("scenarios/providers/*.toml")]
+    path: PathBuf,
+) {
+    let stem = path.file_stem().expect("a name").to_string_lossy().into_owned();
+    let scenario = Scenario::named(&stem).expect("it is bundled");
+    let (learned, agreement, first) = block_on(learned_back(scenario, true));
+    assert!(agreement.accepted.1 > 50 && agreement.refused.1 > 50, "{agreement:?}");
+    assert!(agreement.is_whole(), "{agreement:?}, {:?}\n{first:?}", learned.notes);
+    let flows = learned.flows.expect("they were asked");
+    assert_eq!((flows.same, flows.told), (flows.compared, flows.compared), "{:?}", learned.notes);
+    assert!(flows.fresh.is_whole(), "{:?}", learned.notes);
+}
+
+fn scenario_of(behaviour: Behaviour) -> Scenario {
+    let reference = Scenario::named("rfc9700").expect("it is bundled");
+    Scenario { behaviour, deviations: Vec::new(), ..reference }
+}
+
+/// Of a thousand answers of drawn behaviours, how many go at least as they were learned: each half
+/// by itself, and of every behaviour.
+const LEAST_OF_ALL: usize = 970;
+const LEAST_OF_EACH: usize = 950;
+
+/// Each case takes a share of the behaviours, so that they run side by side.
+#[rstest]
+fn a_drawn_behaviour_is_learned_back(#[values(0, 1, 2, 3)] share: usize) {
+    let (mut accepted, mut refused, mut told) = ((0, 0), (0, 0), Vec::new());
+    for (number, behaviour) in drawn(BEHAVIOURS).into_iter().enumerate().skip(share).step_by(4) {
+        let (learned, agreement, first) = block_on(learned_back(scenario_of(behaviour.clone()), false));
+        let enough = |(same, all): (usize, usize), least: usize| same * 1000 >= all * least;
+        let said = format!("behaviour {number}: {agreement:?}, {first:?}, {:?}", learned.notes);
+        let holds = enough(agreement.accepted, LEAST_OF_EACH) && enough(agreement.refused, LEAST_OF_EACH);
+        assert!(holds, "{said}\n{behaviour:?}\n{:?}", learned.behaviour);
+        accepted = (accepted.0 + agreement.accepted.0, accepted.1 + agreement.accepted.1);
+        refused = (refused.0 + agreement.refused.0, refused.1 + agreement.refused.1);
+        if !agreement.is_whole() {
+            told.push(said);
+        }
+    }
+    assert!(accepted.1 > 300 && refused.1 > 300, "{accepted:?} {refused:?}");
+    for (same, all) in [accepted, refused] {
+        assert!(same * 1000 >= all * LEAST_OF_ALL, "{same} of {all}:\n{}", told.join("\n"));
+    }
+}
+
+/// A stand-in answers the same whether it is hosted or not.
+#[test]
+fn what_is_not_hosted_answers_as_what_is() {
+    for behaviour in drawn(3) {
+        let scenario = scenario_of(behaviour);
+        let (hosted, unhosted) = block_on(async {
+            let hosted = StandIn::start(scenario.clone()).await.expect("a stand-in");
+            (fresh(&hosted).await, fresh(&StandIn::unhosted(scenario.clone())).await)
+        });
+        assert_eq!(hosted, unhosted);
+        assert!(hosted.iter().map(|(_, lines)| lines.len()).sum::<usize>() > 300);
+    }
+}
