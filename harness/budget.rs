@@ -66,6 +66,9 @@ pub struct Budget {
     pub tier: Tier,
     /// The longest real time a run may wait for lifetimes to end; a stand-in's clock is turned.
     pub patience: Duration,
+    /// The longest that a run waits for a token endpoint that throttles it, locks it out or is out
+    /// of order to come round; a stand-in is not waited for.
+    pub respite: Duration,
     /// Only rules and mutations with one of these ids; all if empty.
     pub only: Vec<String>,
 }
@@ -79,6 +82,7 @@ impl Default for Budget {
             requests: None,
             tier: Tier::Disruptive,
             patience: Duration::from_secs(15),
+            respite: Duration::from_secs(60),
             only: Vec::new(),
         }
     }

@@ -11,6 +11,7 @@ use oauth_litmus::{
     profile::Learned,
     protocol::inert,
     report,
+    runner::Wait,
     scenario::Scenario,
     stand_in::StandIn,
     survey,
@@ -70,8 +71,14 @@ async fn from<T: Target>(
             progress::tick(&format!("{name}: {seen} probes"));
         }
     };
-    let learning = Box::pin(survey::learn(target, &budget, &observe));
-    let learned = progress::patiently(&name, || seen.load(Ordering::Relaxed), learning).await;
+    let waited = AtomicUsize::new(0);
+    let waits = |wait: &Wait| {
+        waited.fetch_add(1, Ordering::Relaxed);
+        progress::count_down(&name, wait);
+    };
+    let learning = Box::pin(survey::learn_watched(target, &budget, &observe, &waits));
+    let news = || seen.load(Ordering::Relaxed) + waited.load(Ordering::Relaxed);
+    let learned = progress::patiently(&name, news, learning).await;
     progress::untick();
     let learned = learned?;
     tell(&name, &learned);

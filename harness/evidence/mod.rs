@@ -8,6 +8,7 @@ mod exchange;
 mod exits;
 mod face;
 mod form;
+mod hindrance;
 mod landing;
 mod likeness;
 mod observation;

@@ -69,10 +69,11 @@ impl Ageing {
     pub fn lifetime(&self) -> Result<Option<Interval>, Contradiction> {
         let alive = self.alive();
         let Some(dead) = self.dead() else {
-            return Ok((!self.seen.is_empty()).then_some(Interval { at_least: alive, at_most: None }));
+            let at_least = rounded_down(alive);
+            return Ok((!self.seen.is_empty()).then_some(Interval { at_least, at_most: None }));
         };
         if dead >= alive {
-            return Ok(Some(Interval { at_least: alive, at_most: Some(rounded_up(dead)) }));
+            return Ok(Some(Interval { at_least: rounded_down(alive), at_most: Some(rounded_up(dead)) }));
         }
         if alive.saturating_sub(dead) > LEEWAY {
             return Err(Contradiction { dead, alive });
@@ -80,7 +81,7 @@ impl Ageing {
         let first_death = self.seen.iter().filter(|seen| !seen.alive).map(|seen| seen.at_least).min();
         let last_life = self.seen.iter().filter(|seen| seen.alive).map(|seen| seen.at_most).max();
         Ok(Some(Interval {
-            at_least: first_death.unwrap_or_default(),
+            at_least: rounded_down(first_death.unwrap_or_default()),
             at_most: Some(rounded_up(last_life.unwrap_or(alive))),
         }))
     }
@@ -90,6 +91,11 @@ impl Ageing {
     pub fn without_deaths(&self) -> Self {
         Self { seen: self.seen.iter().filter(|seen| seen.alive).copied().collect() }
     }
+}
+
+fn rounded_down(span: Duration) -> Duration {
+    let grains = span.as_millis() / GRAIN.as_millis();
+    GRAIN.saturating_mul(u32::try_from(grains).unwrap_or(u32::MAX))
 }
 
 fn rounded_up(span: Duration) -> Duration {
@@ -127,6 +133,8 @@ mod tests {
         assert_eq!(seen(&[(1000, 1100, true)]).lifetime(), Ok(Some(between(1000, None))));
         let bracketed = seen(&[(1600, 1604, true), (2400, 2403, false), (3200, 3201, false)]);
         assert_eq!(bracketed.lifetime(), Ok(Some(between(1600, Some(2410)))));
+        let told = seen(&[(1607, 1608, true), (2401, 2402, false)]);
+        assert_eq!(told.lifetime(), Ok(Some(between(1600, Some(2410)))), "both ends are rounded outwards");
     }
 
     #[test]

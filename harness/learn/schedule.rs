@@ -164,7 +164,8 @@ impl Schedule {
         let goal = goal(alive, dead);
         let age = |held: &HeldCode| standing.now.saturating_sub(held.issued);
         let reserve = || standing.held.iter().filter(|held| held.number >= self.ages.len());
-        let fit = reserve().filter(|held| age(held) <= goal).min_by_key(|held| held.issued);
+        // Nobody is woken at the very moment: what is a little older than that was waited for.
+        let fit = reserve().filter(|held| age(held) <= goal + SLIVER).min_by_key(|held| held.issued);
         let late = reserve()
             .filter(|held| age(held) > alive + SLIVER && age(held) + SLIVER < dead)
             .max_by_key(|held| held.issued);
@@ -280,6 +281,9 @@ mod tests {
     use proptest::{prop_assert, prop_assert_eq, proptest};
     use std::time::Duration;
 
+    /// How much later than planned anything is done that was waited for.
+    const TARDY: Duration = Duration::from_millis(4);
+
     /// A server in virtual time, and a network that takes its time.
     struct World {
         truth: Duration,
@@ -300,7 +304,9 @@ mod tests {
             for _ in 0..10_000 {
                 let standing = Standing { now, held: &held, under_way: &[], issuing: false };
                 let (at, next) = schedule.next(&seen, standing);
-                now = now.max(at);
+                if at > now {
+                    now = at + TARDY;
+                }
                 match next {
                     Next::Issue { number } => {
                         schedule.begun(number);
@@ -345,6 +351,20 @@ mod tests {
             prop_assert!(told.codes < 64, "{} codes", told.codes);
             let little = Duration::from_secs(90).min(world.truth) + Duration::from_secs(4);
             prop_assert!(told.took <= world.truth + little, "{:?}", told.took);
+        }
+
+        #[test]
+        fn whatever_the_patience_a_lifetime_that_ends_within_it_is_bracketed_within_a_second(
+            millis in 100_u64..360_000, more in 1_u64..300, latency in 1_u64..15
+        ) {
+            let world = World {
+                truth: Duration::from_millis(millis), latency: Duration::from_millis(latency),
+            };
+            let told = world.measured(world.truth + Duration::from_secs(more), None);
+            let Interval { at_least, at_most } = told.interval.expect("a lifetime");
+            prop_assert!(at_least <= world.truth && at_least + Duration::from_secs(1) >= world.truth, "{at_least:?}");
+            let end = at_most.expect("an end");
+            prop_assert!(world.truth <= end && end <= world.truth + Duration::from_secs(1), "{end:?}");
         }
 
         #[test]

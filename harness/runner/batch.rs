@@ -1,8 +1,8 @@
 //! Asking many probes: a batch at a time, each batch between two pairs of controls.
 
 use super::{
-    calibrate, calibrated::Calibrated, conduct::Conductor, held::Wait, past::Past, subjects::Subjects,
-    throttled::Watch,
+    calibrate, calibrated::Calibrated, conduct::Conductor, held::Wait, past::Past, resume::Treatment,
+    subjects::Subjects,
 };
 use crate::{
     budget::Budget,
@@ -17,9 +17,8 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     sync::{
         Arc,
-        atomic::{AtomicUsize, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
-    time::Duration,
 };
 
 /// What became of a probe: an observation, or the reason why it was not asked.
@@ -29,20 +28,24 @@ pub type Asked = Result<Arc<Observation>, String>;
 pub struct Runner<'a, T> {
     target: &'a T,
     pub(super) courier: Courier,
-    budget: &'a Budget,
+    pub(super) budget: &'a Budget,
     pub(super) tenant: Tenant,
     subjects: Subjects,
     /// By kind of client; an error is the reason why nothing can be asked of that one.
     calibrated: BTreeMap<Kind, Result<Calibrated, String>>,
     pub(super) observe: &'a (dyn Fn(&Observation) + Sync),
     pub(super) failed_controls: AtomicUsize,
+    /// Whether so many controls failed that the target is out of order.
+    pub(super) given_up: AtomicBool,
     session: SharedSession,
     pub(super) quotas: Quotas,
     pub(super) past: Past,
     /// How many requests are kept back for what is held.
     pub(super) kept_back: AtomicUsize,
-    /// What is known of a throttle.
-    pub(super) watch: Watch,
+    /// How the token endpoint treats us.
+    pub(super) treatment: Treatment,
+    /// Why nothing more is asked, once nothing more is.
+    closed: Option<String>,
     /// Is told while there is nothing to do but wait.
     pub(super) waits: &'a (dyn Fn(&Wait) + Sync),
 }
@@ -94,9 +97,11 @@ impl<'a, T: Target> Runner<'a, T> {
             calibrated: BTreeMap::new(),
             observe,
             failed_controls: AtomicUsize::new(0),
+            given_up: AtomicBool::new(false),
             session: SharedSession::default(),
             kept_back: AtomicUsize::new(0),
-            watch: Watch::default(),
+            treatment: Treatment::default(),
+            closed: None,
             waits: &|_| {},
         };
         runner.log_in_first().await?;
@@ -197,21 +202,9 @@ impl<'a, T: Target> Runner<'a, T> {
         let kind_of = |probe: &Probe| self.subjects.controlled_by(probe.needs);
         let kinds: BTreeSet<Kind> = batch.iter().map(|probe| kind_of(probe)).collect();
         let mut lost = self.controls(&kinds).await?;
-        if !lost.is_empty() && self.controls_outlast(&kinds).await? {
-            lost.clear();
-        }
-        let asked = stream::iter(batch).map(|probe| self.ask(probe)).buffered(at_once);
+        let asked = stream::iter(batch).map(|probe| self.ask_patiently(probe)).buffered(at_once);
         let asked = asked.collect::<Vec<_>>().await.into_iter().collect::<Result<Vec<_>, _>>()?;
-        let mut asked = self.resumed(asked).await?;
-        let mut after = self.controls(&kinds).await;
-        let fell = lost.is_empty() && after.as_ref().is_ok_and(|after| !after.is_empty());
-        if fell && self.controls_outlast(&kinds).await? {
-            // Whenever it began, it is over now.
-            let again = stream::iter(batch).map(|probe| self.ask(probe)).buffered(at_once);
-            let again = again.collect::<Vec<_>>().await.into_iter().collect::<Result<Vec<_>, _>>()?;
-            asked = self.resumed(again).await?;
-            after = self.controls(&kinds).await;
-        }
+        let after = self.controls(&kinds).await;
         match &after {
             Ok(after) => lost.extend(after.clone()),
             Err(error) => lost.extend(kinds.iter().map(|kind| (*kind, error.to_string()))),
@@ -244,7 +237,7 @@ impl<'a, T: Target> Runner<'a, T> {
         if let Some(known) = self.past.take(probe) {
             return Ok(Ok(Arc::new(known)));
         }
-        Ok(self.ask(probe).await?.map(|observation| {
+        Ok(self.ask_patiently(probe).await?.map(|observation| {
             (self.observe)(&observation);
             Arc::new(observation)
         }))
@@ -293,6 +286,9 @@ impl<'a, T: Target> Runner<'a, T> {
     /// # Errors
     /// With the reason, if nothing may be sent to it.
     pub(super) fn ready(&self, kind: Kind) -> Result<Option<&Calibrated>, String> {
+        if let Some(why) = &self.closed {
+            return Err(why.clone());
+        }
         self.subjects.of(kind, &self.tenant)?;
         let kept_back = self.kept_back.load(Ordering::SeqCst);
         if let Some(limit) = self.courier.limit().filter(|limit| self.courier.sent() + kept_back >= *limit) {
@@ -328,16 +324,6 @@ impl<'a, T: Target> Runner<'a, T> {
         }
     }
 
-    /// Whether time is real there, and all probes share one tenant.
-    pub(super) fn is_live(&self) -> bool {
-        self.target.is_live()
-    }
-
-    /// The longest real time that may be waited.
-    pub(super) fn patience(&self) -> Duration {
-        self.budget.patience
-    }
-
     /// Asks one probe, without controls, and lets a throttle say what it says.
     ///
     /// # Errors
@@ -356,6 +342,21 @@ impl<'a, T: Target> Runner<'a, T> {
             (self.observe)(&observation);
             Arc::new(observation)
         }))
+    }
+
+    /// Whether the target turned out to be out of order: then nothing is worth waiting for.
+    pub fn has_given_up(&self) -> bool {
+        self.given_up.load(Ordering::SeqCst)
+    }
+
+    /// Asks nothing more, for this reason: what was not asked is told so.
+    pub fn close(&mut self, why: &str) {
+        self.closed = Some(why.to_owned());
+    }
+
+    /// Whether nothing more is asked.
+    pub(super) const fn is_closed(&self) -> bool {
+        self.closed.is_some()
     }
 
     async fn log_in_first(&self) -> Result<(), TargetError> {

@@ -10,7 +10,7 @@ use crate::{
     probe::{Bearer, Body, Call, CodeRef, Forged, Issued, Located, Method, Presents, Redeem, Service, Who},
     protocol::{Parameters, Secret},
     scenario::PkceUse,
-    target::{Action, Client, Outgoing},
+    target::{Action, Client, Outgoing, Ticket},
 };
 use futures_util::future::join_all;
 use url::Url;
@@ -43,10 +43,15 @@ impl<'a> Conductor<'a> {
             Err(why) => return Happened::Skipped(why),
         };
         let endpoints: Vec<Url> = outgoing.iter().map(|(_, outgoing)| outgoing.endpoint.clone()).collect();
+        let asking = calls.iter().filter(|call| call.to == Service::Token).count();
+        let mut tickets = self.quotas.tokens.take_together(asking).await;
         self.courier.connect(&endpoints).await;
         let exchanges = join_all(outgoing.into_iter().map(|(_, outgoing)| self.courier.send(outgoing))).await;
         let raced = calls.iter().zip(exchanges).map(|(call, exchange)| {
             let answer = read(&exchange);
+            if answer.as_ref().is_some_and(TokenAnswer::succeeded) {
+                tickets.pop().into_iter().for_each(Ticket::spend);
+            }
             flow.keep(call, answer.as_ref());
             (exchange, answer)
         });

@@ -1,6 +1,6 @@
 //! Controls: known good and known bad requests around every batch, without which no refusal counts.
 
-use super::{batch::Runner, calibrate, calibrated::Calibrated, conduct::fault_of_control, held::Wait};
+use super::{batch::Runner, calibrate, calibrated::Calibrated, conduct::fault_of_control};
 use crate::{
     evidence::Outcome,
     mutation::Kind,
@@ -10,11 +10,7 @@ use futures_util::future;
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::atomic::Ordering,
-    time::{Duration, Instant},
 };
-
-/// The first pause before controls that did not hold are asked again; the next is twice as long.
-const FIRST_PAUSE: Duration = Duration::from_millis(500);
 
 /// Controls that may fail in a row before the runner gives up.
 const PATIENCE_WITH_CONTROLS: usize = 3;
@@ -37,7 +33,7 @@ impl<T: Target> Runner<'_, T> {
         for kind in kinds.iter().copied() {
             let Some(calibrated) = self.calibrated(kind) else { continue };
             let told = calibrated.calibration.is_ok() || calibrated.gives_codes;
-            if !told || self.courier.spent().is_some() {
+            if !told || self.is_closed() || self.courier.spent().is_some() {
                 continue;
             }
             if let Some(fault) = self.control(kind, calibrated).await? {
@@ -47,11 +43,18 @@ impl<T: Target> Runner<'_, T> {
         Ok(lost)
     }
 
-    /// A control may fail once and be repeated; what it says the second time counts.
+    /// A control may fail once and be repeated; what it says the second time counts. A server that
+    /// comes round a little later is asked on, and what was asked meanwhile says nothing.
     async fn control(&self, kind: Kind, calibrated: &Calibrated) -> Result<Option<String>, TargetError> {
         let mut fault = self.pair(kind, calibrated).await?;
         if fault.is_some() {
             fault = self.pair(kind, calibrated).await?;
+        }
+        if let Some(fault) = &fault
+            && self.comes_round(kind, calibrated).await?
+        {
+            self.failed_controls.store(0, Ordering::SeqCst);
+            return Ok(Some(fault.clone()));
         }
         let Some(fault) = fault else {
             self.failed_controls.store(0, Ordering::SeqCst);
@@ -61,32 +64,17 @@ impl<T: Target> Runner<'_, T> {
         if failed < PATIENCE_WITH_CONTROLS {
             return Ok(Some(fault));
         }
+        self.given_up.store(true, Ordering::SeqCst);
         Err(TargetError::Unusable(format!(
             "{failed} controls in a row failed, the last because {fault}; what was measured before is kept"
         )))
     }
 
-    /// Waits, as far as there is patience, until the controls of these kinds of client hold again at a
-    /// real server that answers them; once that was in vain, it is not tried again.
-    pub(super) async fn controls_outlast(&self, kinds: &BTreeSet<Kind>) -> Result<bool, TargetError> {
-        let (began, patience) = (Instant::now(), self.patience());
-        let mut pause = FIRST_PAUSE;
-        while self.is_live() && !self.watch.is_outlasted() && self.courier.spent().is_none() {
-            let left = patience.saturating_sub(began.elapsed());
-            if pause > left {
-                self.watch.outlasted();
-                break;
-            }
-            self.wait(&Wait { what: "the server to accept what it accepted before", left });
+    /// Whether a control that failed holds after a pause.
+    async fn comes_round(&self, kind: Kind, calibrated: &Calibrated) -> Result<bool, TargetError> {
+        for pause in self.pauses() {
             tokio::time::sleep(pause).await;
-            pause *= 2;
-            let mut fault = None;
-            for kind in kinds.iter().copied() {
-                let Some(calibrated) = self.calibrated(kind) else { continue };
-                fault = fault.or(self.pair(kind, calibrated).await?);
-            }
-            if fault.is_none() {
-                self.failed_controls.store(0, Ordering::SeqCst);
+            if self.pair(kind, calibrated).await?.is_none() {
                 return Ok(true);
             }
         }

@@ -159,7 +159,8 @@ impl Held<'_> {
         self.old = old;
     }
 
-    async fn take(&mut self, step: Step) {
+    /// Takes a step.
+    pub async fn take(&mut self, step: Step) {
         let happened = self.conductor.step(&mut self.flow, &step, &self.probe).await;
         self.probe.steps.push(step);
         self.happened.push(happened);

@@ -17,6 +17,7 @@ mod held;
 mod hunt;
 mod past;
 mod present;
+mod resume;
 mod subjects;
 mod throttled;
 

@@ -28,18 +28,33 @@ const NOT_ABOUT_IT: [&str; 6] = [
 ];
 
 /// Takes in what an observation says about age: whatever was presented after time had passed, and
-/// was taken or refused. What failed says nothing.
+/// was taken or refused. What failed says nothing; and neither does a refusal where a fresh one,
+/// issued and presented after it, was not taken.
 pub(super) fn tell(ageing: &mut Ageing, observation: &Observation) {
     let (mut at_least, mut at_most, mut aged) = (Duration::ZERO, Duration::ZERO, false);
+    let lost = control_lost(observation);
     for (at, (step, happened)) in observation.probe.steps.iter().zip(&observation.happened).enumerate() {
         if let (Step::Pass(meant), Happened::Passed(passed)) = (step, happened) {
             at_least += *meant;
             at_most += *passed;
             aged = true;
-        } else if aged && let Some(alive) = alive(observation, at) {
+        } else if aged && matches!(step, Step::Authorize(_)) {
+            break;
+        } else if aged
+            && let Some(alive) = alive(observation, at)
+            && (alive || !lost)
+        {
             ageing.tell(at_least, at_most, alive);
         }
     }
+}
+
+/// Whether a fresh one was asked for after time had passed, and was not taken.
+fn control_lost(observation: &Observation) -> bool {
+    let steps = &observation.probe.steps;
+    let passed = steps.iter().position(|step| matches!(step, Step::Pass(_)));
+    let fresh = passed.is_some_and(|at| steps[at..].iter().any(|step| matches!(step, Step::Authorize(_))));
+    fresh && alive(observation, steps.len() - 1) != Some(true)
 }
 
 /// Whether what was presented at that step was alive; nothing if the answer does not say.

@@ -24,6 +24,9 @@ const TRIES: usize = 3;
 /// How often in a row a witness has to come out the same.
 const REPEATS: usize = 2;
 
+/// How often a race is run again until it is lost once more: not every one is.
+const RACES: usize = 12;
+
 /// The judgements on one rule.
 #[derive(Default)]
 pub(super) struct Ballot {
@@ -46,7 +49,7 @@ impl Ballot {
         if let Some(why) = observation.throttled() {
             return self.inconclusive.push(why.to_owned());
         }
-        match judge(observation) {
+        match judged(observation, judge) {
             Judgement::Upheld => {
                 self.upheld += 1;
                 self.upheld_by.extend(observation.probe.edits().iter().map(|edit| edit.mutation.id));
@@ -125,6 +128,16 @@ impl Ballot {
     }
 }
 
+/// What a judge says; where the token endpoint was hindered, that says nothing.
+pub(super) fn judged(observation: &Observation, judge: Judge) -> Judgement {
+    match (judge(observation), &observation.control_lost) {
+        (Judgement::Upheld | Judgement::Violated(_), Some(why)) if observation.is_hindered() => {
+            Judgement::Inconclusive(why.clone())
+        }
+        (judgement, _) => judgement,
+    }
+}
+
 /// Witnesses in the order in which they are tried: those that no deviation covers first, then
 /// fewer edits, then shorter, then by the text.
 fn in_order(
@@ -182,17 +195,23 @@ async fn repeated<T: Target>(
     violation: Violation,
     witness: &Observation,
 ) -> Result<Result<Arc<Observation>, String>, TargetError> {
+    let races = witness.probe.races();
     let mut last = Err("it was not asked again".to_owned());
-    for _ in 0..REPEATS {
+    for _ in 0..if races { RACES } else { REPEATS } {
         last = match runner.ask_alone(&witness.probe).await? {
-            Ok(again) if judge(&again) == Judgement::Violated(violation) => Ok(again),
+            Ok(again) if judged(&again, judge) == Judgement::Violated(violation) => {
+                match if again.probe.redeems() { runner.tokens_withheld().await? } else { None } {
+                    Some(why) => Err(format!("asked again, the token endpoint is out of order: {why}")),
+                    None => Ok(again),
+                }
+            }
             Ok(again) => Err(again.control_lost.as_ref().map_or_else(
                 || "asked again, the server answered differently".to_owned(),
                 |lost| format!("asked again, its control was lost: {lost}"),
             )),
             Err(why) => Err(format!("it could not be asked again: {why}")),
         };
-        if last.is_err() {
+        if last.is_ok() == races {
             break;
         }
     }

@@ -122,10 +122,16 @@ pub(super) async fn waited<T: Target>(
     budget: &Budget,
     measured: &mut Measured,
 ) -> Result<(), TargetError> {
-    if runner.tenant().clock.is_some() || !redeems(runner) {
-        return Ok(());
+    let mut aged = Vec::new();
+    if waits(runner, budget) && Box::pin(waiting::all(runner, budget, measured, &mut aged)).await? {
+        Box::pin(waiting::alone(runner, budget, measured, &mut aged)).await?;
     }
-    Box::pin(waiting::all(runner, budget, measured)).await
+    Ok(())
+}
+
+/// Whether lifetimes are measured in real time.
+pub(super) fn waits<T: Target>(runner: &Runner<'_, T>, budget: &Budget) -> bool {
+    runner.tenant().clock.is_none() && !budget.patience.is_zero() && redeems(runner)
 }
 
 /// Whether codes come at once and can be redeemed.

@@ -6,6 +6,7 @@ mod ballot;
 mod beyond;
 mod forms;
 mod learning;
+mod meanwhile;
 mod measure;
 mod plan;
 mod replay;
@@ -14,20 +15,19 @@ mod shape;
 mod verdicts;
 mod view;
 mod waiting;
+mod watching;
 
 use crate::{
-    budget::{Budget, Tier},
+    budget::Budget,
     evidence::Observation,
-    probe::Probe,
     profile::{self, Finding, Measured, Profile},
     runner::{Asked, Past, Runner, Wait},
     target::{Target, TargetError, Tenant},
 };
-use futures_util::future::try_join;
 use plan::{Plan, Single};
-use std::{collections::BTreeMap, sync::Arc};
+use std::collections::BTreeMap;
 
-pub use learning::learn;
+pub use learning::{learn, learn_watched};
 pub use plan::{Outline, outline};
 pub use replay::replay;
 pub use set_up::{SetUp, set_up};
@@ -115,46 +115,14 @@ impl Found {
         target: &T,
         budget: &Budget,
     ) -> Result<(), TargetError> {
-        for kind in plan.kinds() {
-            runner.calibrate(kind).await;
-        }
-        let probes: Vec<Arc<Probe>> = plan.singles.iter().map(|single| Arc::clone(&single.probe)).collect();
-        let mut asked = Vec::new();
-        let ended = self.ask_singles(runner, &probes, &mut asked, budget).await;
-        self.singles = plan.singles.iter().cloned().zip(asked.into_iter().map(unless_skipped)).collect();
-        ended?;
-        let flows: Vec<Arc<Probe>> = plan.flows.values().cloned().collect();
-        let mut asked = Vec::new();
-        let ended = runner.ask_flows(&flows, &mut asked).await;
-        self.flows = flows.iter().map(|probe| probe.key.clone()).zip(asked).collect();
-        ended?;
-        measure::forms(runner, target, budget, &self.flows, &mut self.measured);
+        // What was asked before a failure is judged all the same; nothing is asked any more.
+        let asked = self.ask(runner, plan, budget).await.inspect_err(|_| runner.close(profile::ENDED));
         let seen = self.singles.iter().filter_map(|(_, asked)| asked.as_deref().ok());
-        measure::all(runner, target, budget, seen, &mut self.measured).await?;
+        let measured = measure::all(runner, target, budget, seen, &mut self.measured).await;
+        let ended = asked.and(measured).inspect_err(|_| runner.close(profile::ENDED));
         let known = (target.scenario(), budget);
-        verdicts::all(runner, plan, &self.singles, &self.flows, known, &mut self.findings).await
-    }
-
-    /// Asks all single edits, while codes that wait for their lifetime to end grow old. What may
-    /// bring a server down would end them, so nothing is asked beside them where that is allowed.
-    async fn ask_singles<T: Target>(
-        &mut self,
-        runner: &Runner<'_, T>,
-        probes: &[Arc<Probe>],
-        asked: &mut Vec<Asked>,
-        budget: &Budget,
-    ) -> Result<(), TargetError> {
-        let waits = runner.tenant().clock.is_none() && budget.only.is_empty();
-        if !waits {
-            return runner.ask_all(probes, asked).await;
-        }
-        let waited = measure::waited(runner, budget, &mut self.measured);
-        if budget.tier == Tier::Disruptive {
-            waited.await?;
-            runner.ask_all(probes, asked).await
-        } else {
-            try_join(waited, runner.ask_all(probes, asked)).await.map(drop)
-        }
+        let judged = verdicts::all(runner, plan, &self.singles, &self.flows, known, &mut self.findings).await;
+        ended.and(judged)
     }
 
     fn into_profile<T: Target>(

@@ -3,7 +3,7 @@
 use crate::{
     budget::Budget,
     mutation::{self, Edit, Group, Kind, Mutant, Mutation, Place},
-    probe::{Authorize, Probe, Step},
+    probe::{Authorize, Probe, Service, Step},
     rules::{self, Ask, Rule},
     runner::batch_size,
     scenario::{Consent, Quota},
@@ -92,20 +92,27 @@ fn waiting(
     pace: Duration,
     (requests, batches): (usize, usize),
 ) -> Option<Duration> {
-    let count = |wanted: fn(&Step) -> bool| {
-        plan.flows.values().flat_map(|probe| &probe.steps).filter(|step| wanted(step)).count()
-    };
+    let steps = || plan.flows.values().flat_map(|probe| &probe.steps);
     let spans = |quota: Option<Quota>, count: usize| {
         quota.map(|quota| times(quota.span, count.saturating_sub(1) / quota.count as usize))
     };
     let quota = tenant.quota.as_ref();
     let controls = if tenant.consent == Consent::None { 0 } else { 2 * (batches + 1) * plan.kinds().len() };
-    let codes = controls + count(|step| matches!(step, Step::Authorize(_)));
+    let codes = controls + steps().filter(|step| matches!(step, Step::Authorize(_))).count();
     let by_codes = spans(quota.and_then(|quota| quota.codes), codes);
-    let by_tokens =
-        spans(quota.and_then(|quota| quota.tokens), count(|step| matches!(step, Step::Redeem(_))));
+    let by_tokens = spans(quota.and_then(|quota| quota.tokens), steps().map(asks_for_tokens).sum());
     let by_pace = Some(times(pace, requests));
     [by_codes, by_tokens, by_pace].into_iter().flatten().max().filter(|span| span.as_secs() > 0)
+}
+
+/// How many tokens a step asks for.
+fn asks_for_tokens(step: &Step) -> usize {
+    match step {
+        Step::Redeem(_) => 1,
+        Step::Call(call) => usize::from(call.to == Service::Token),
+        Step::AtOnce(calls) => calls.iter().filter(|call| call.to == Service::Token).count(),
+        _ => 0,
+    }
 }
 
 fn times(span: Duration, count: usize) -> Duration {

@@ -1,7 +1,7 @@
 //! From observations to verdicts: every rule in turn.
 
 use super::{
-    ballot::{Ballot, Judge, bare},
+    ballot::{Ballot, Judge, bare, judged},
     plan::{Passed, Plan, Single},
 };
 use crate::{
@@ -110,7 +110,7 @@ async fn hunt<T: Target>(
 
 /// How an observation violates, if it does.
 fn violation(judge: Judge, observation: &Observation) -> Option<Violation> {
-    match judge(observation) {
+    match judged(observation, judge) {
         Judgement::Violated(violation) => Some(violation),
         _ => None,
     }

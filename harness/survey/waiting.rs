@@ -1,12 +1,15 @@
-//! Lifetimes measured in real time: codes that are issued at once and redeemed at planned ages,
-//! and a token that is asked about while it grows old.
+//! Lifetimes measured in real time: codes and refresh tokens that are issued at once and used at
+//! planned ages, and an access token that is asked about while it grows old.
 
-use super::ages::{self, Token, tell};
+use super::{
+    ages::{self, tell},
+    watching::{self, Watched},
+};
 use crate::{
     budget::Budget,
     evidence::Observation,
-    learn::{self, Ageing, HeldCode, Interval, Next, Schedule, Standing},
-    probe::{CodeRef, Probe, Redeem, Step},
+    learn::{Ageing, HeldCode, Interval, Next, Schedule, Standing},
+    probe::{Call, CodeRef, Issued, Presents, Probe, Redeem, Service, Step},
     profile::Measured,
     runner::{Held, Runner, Wait},
     target::{Target, TargetError},
@@ -18,16 +21,52 @@ use tokio::time::{Instant, sleep_until};
 /// How often it is told that there is nothing to do but wait.
 const TICK: Duration = Duration::from_secs(1);
 
-/// The keys of these probes: of codes, each with its number, and of the token, asked about beside
-/// the codes and alone.
-const CODE: &str = "learn/age/code/";
-const TOKEN: &str = "learn/age/token";
-const TOKEN_ALONE: &str = "learn/age/alone";
-
 /// What came of a measurement: an interval, or the reason why there is none.
-type Lifetime = Result<Option<Interval>, String>;
+pub(super) type Lifetime = Result<Option<Interval>, String>;
 
-/// Measures how long codes and access tokens live, as far as the patience goes.
+/// What was seen growing old: it may tell a rule what the rule has no patience for.
+pub(super) type Aged = Vec<Arc<Observation>>;
+
+/// What is issued many times, and used once, each at its age.
+struct Sort {
+    /// The key of these probes, and of the controls before and after them.
+    key: &'static str,
+    /// What is waited for.
+    what: &'static str,
+    /// How one is issued.
+    issue: fn() -> Vec<Step>,
+    /// How it is used.
+    used: fn() -> Step,
+    /// Two of them, issued before either is used.
+    two: fn() -> Vec<Step>,
+}
+
+const CODES: Sort = Sort {
+    key: "code",
+    what: "codes to grow old",
+    issue: || vec![Step::authorize()],
+    used: Step::redeem,
+    two: || {
+        let nth = |nth| Step::Redeem(Redeem { code: CodeRef::Nth(nth), ..Redeem::default() });
+        vec![Step::authorize(), Step::authorize(), nth(0), nth(1)]
+    },
+};
+
+const REFRESH_TOKENS: Sort = Sort {
+    key: "refresh",
+    what: "refresh tokens to grow old",
+    issue: || vec![Step::authorize(), Step::redeem()],
+    used: || Call::refresh().into(),
+    two: || {
+        let issued = || [Step::authorize(), Step::redeem()];
+        let used = [Call::refresh_nth(0).into(), Call::refresh_nth(1).into()];
+        [issued(), issued(), used].concat()
+    },
+};
+
+/// Measures how long codes, access tokens and refresh tokens live, as far as the patience goes; what
+/// grew old is told to `aged`. Whether the access token has to be watched alone, since it did not
+/// end when it was said to.
 ///
 /// # Errors
 /// If the target is out of order.
@@ -35,55 +74,148 @@ pub(super) async fn all<T: Target>(
     runner: &Runner<'_, T>,
     budget: &Budget,
     measured: &mut Measured,
+    aged: &mut Aged,
+) -> Result<bool, TargetError> {
+    let (mut of_codes, mut of_refreshes, mut of_token) = (Aged::new(), Aged::new(), Aged::new());
+    let patience = budget.patience;
+    let scheduled = join(
+        scheduled(runner, patience, &CODES, &mut of_codes),
+        refresh_tokens(runner, patience, &mut of_refreshes),
+    );
+    let watched = watching::beside(runner, patience, &mut of_token);
+    let ((codes, refreshes), watched) = join(scheduled, watched).await;
+    aged.extend(of_codes.into_iter().chain(of_refreshes).chain(of_token));
+    measured.code.lifetime = measured.note("code.lifetime", codes?);
+    measured.refresh_token.lifetime = measured.note("refresh_token.lifetime", refreshes?);
+    let watched: Watched = watched?;
+    let alone = watched.ended_unexpectedly();
+    if !alone {
+        measured.access_token.lifetime = measured.note("access_token.lifetime", watched.lifetime);
+    }
+    Ok(alone)
+}
+
+/// Watches an access token when nothing else brings one: some servers end the oldest token when too
+/// many live.
+///
+/// # Errors
+/// If the target is out of order.
+pub(super) async fn alone<T: Target>(
+    runner: &Runner<'_, T>,
+    budget: &Budget,
+    measured: &mut Measured,
+    aged: &mut Aged,
 ) -> Result<(), TargetError> {
-    if budget.patience.is_zero() {
-        return Ok(());
-    }
-    let beside = access_tokens(runner, budget.patience, TOKEN);
-    let (of_codes, of_tokens) = join(codes(runner, budget.patience), beside).await;
-    measured.code.lifetime = measured.note("code.lifetime", of_codes?);
-    let mut of_tokens = of_tokens?;
-    if of_tokens.ended_unexpectedly() {
-        // Some servers end the oldest token when too many live, and each code brought one.
-        of_tokens = access_tokens(runner, budget.patience, TOKEN_ALONE).await?;
-    }
-    measured.access_token.lifetime = measured.note("access_token.lifetime", of_tokens.lifetime);
+    aged.retain(|observation| !watching::is_of(observation));
+    let watched = watching::alone(runner, budget.patience, aged).await?;
+    measured.access_token.lifetime = measured.note("access_token.lifetime", watched.lifetime);
     Ok(())
 }
 
-async fn codes<T: Target>(runner: &Runner<'_, T>, patience: Duration) -> Result<Lifetime, TargetError> {
+/// Whether what is done to one grant leaves the others alone, so that more can be asked while they
+/// grow old: a replay, a token that is revoked, a refresh token that comes again.
+///
+/// # Errors
+/// If the target is out of order.
+pub(super) async fn apart<T: Target>(runner: &Runner<'_, T>, noisy: bool) -> Result<bool, TargetError> {
+    let further = &runner.tenant().further;
     let nth = |nth| Step::Redeem(Redeem { code: CodeRef::Nth(nth), ..Redeem::default() });
-    let side_by_side = vec![Step::authorize(), Step::authorize(), nth(0), nth(1)];
-    if let Err(why) = control(runner, "learn/age/before-codes", side_by_side).await? {
-        return Ok(Err(format!("two codes side by side cannot both be redeemed: {why}")));
+    let tells =
+        [&further.introspection, &further.userinfo, &further.resource].iter().any(|url| url.is_some());
+    let revoked = Call::to(Service::Revocation).presenting(Presents::Access(Issued::nth(0)));
+    let refreshed = || Step::from(Call::refresh_nth(0));
+    let mut disturbing = Vec::new();
+    if further.revocation.is_some() {
+        disturbing.push(("revoked", vec![revoked.into()]));
+    }
+    if noisy {
+        disturbing.push(("replayed", vec![nth(0)]));
+        disturbing.push(("refreshed", vec![refreshed(), refreshed()]));
+    }
+    for (key, steps) in disturbing {
+        let mut all = vec![Step::authorize(), Step::authorize(), Step::authorize(), nth(0), nth(1)];
+        all.extend(steps);
+        all.extend(tells.then(|| Step::from(Call::is_alive(1))));
+        all.push(nth(2));
+        let asked = runner.ask_bare(&Arc::new(Probe::of(format!("learn/apart/{key}"), all))).await?;
+        let Ok(observation) = asked else { return Ok(false) };
+        if observation.skipped().is_some_and(|why| why.contains("refresh token")) {
+            continue;
+        }
+        let last = observation.probe.steps.len() - 1;
+        let lives = !tells || ages::alive(&observation, last - 1) == Some(true);
+        if !lives || ages::alive(&observation, last) != Some(true) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Refresh tokens cost a code each, so they are measured only where codes are plenty.
+async fn refresh_tokens<T: Target>(
+    runner: &Runner<'_, T>,
+    patience: Duration,
+    aged: &mut Aged,
+) -> Result<Lifetime, TargetError> {
+    if runner.codes_at_hand().is_some_and(|codes| codes > 0) {
+        return Ok(Ok(None));
+    }
+    let steps = [(REFRESH_TOKENS.issue)(), vec![(REFRESH_TOKENS.used)()]].concat();
+    let asked = runner.ask_bare(&Arc::new(Probe::of("learn/age/refreshes", steps))).await?;
+    let refreshes = asked.is_ok_and(|observation| ages::alive(&observation, 2) == Some(true));
+    if !refreshes {
+        return Ok(Ok(None));
+    }
+    scheduled(runner, patience, &REFRESH_TOKENS, aged).await
+}
+
+async fn scheduled<T: Target>(
+    runner: &Runner<'_, T>,
+    patience: Duration,
+    sort: &Sort,
+    aged: &mut Aged,
+) -> Result<Lifetime, TargetError> {
+    let Sort { key, issue, used, two, .. } = sort;
+    let plural = if *key == "code" { "codes" } else { "refresh tokens" };
+    if let Err(why) = control(runner, &format!("learn/age/before-{key}s"), two()).await? {
+        return Ok(Err(format!("two {plural} side by side cannot both be redeemed: {why}")));
     }
     let mut seen = Ageing::default();
-    for observation in runner.remembered(CODE) {
+    for observation in runner.remembered(&format!("learn/age/{key}/")) {
         tell(&mut seen, &observation);
+        aged.push(Arc::new(observation));
     }
     if let Some(schedule) = Schedule::new(patience, runner.codes_at_hand(), &seen) {
-        conduct(runner, schedule, &mut seen).await;
+        conduct(runner, schedule, sort, &mut seen, aged).await;
     }
-    let after = vec![Step::authorize(), Step::redeem()];
-    if let Err(why) = control(runner, "learn/age/after-codes", after).await? {
+    let after = [issue(), vec![used()]].concat();
+    if let Err(why) = control(runner, &format!("learn/age/after-{key}s"), after).await? {
         seen = seen.without_deaths();
         if seen.alive().is_zero() {
-            return Ok(Err(format!("afterwards a fresh code could not be redeemed either: {why}")));
+            return Ok(Err(format!("afterwards a fresh {key} could not be redeemed either: {why}")));
         }
     }
     Ok(seen.lifetime().map_err(|contradiction| contradiction.to_string()))
 }
 
-/// Conducts a schedule: issues codes one at a time, redeems each when it is old enough, and takes
+/// Conducts a schedule: has one after the other issued, uses each when it is old enough, and takes
 /// in what the answers say.
-async fn conduct<T: Target>(runner: &Runner<'_, T>, mut schedule: Schedule, seen: &mut Ageing) {
+async fn conduct<T: Target>(
+    runner: &Runner<'_, T>,
+    mut schedule: Schedule,
+    sort: &Sort,
+    seen: &mut Ageing,
+    aged: &mut Aged,
+) {
     let begun = Instant::now();
     let since = |moment: Instant| moment.saturating_duration_since(begun);
+    // Where codes are few, none is spent on a control beside each death.
+    let controlled = runner.codes_at_hand().is_none();
     let mut held: Vec<(HeldCode, Held<'_>)> = Vec::new();
     let mut under_way: Vec<usize> = Vec::new();
     let mut issuing = FuturesUnordered::new();
     let mut redeeming = FuturesUnordered::new();
-    loop {
+    while !runner.has_given_up() {
         let waiting: Vec<HeldCode> = held.iter().map(|(held, _)| *held).collect();
         let now = since(Instant::now());
         let standing = Standing { now, held: &waiting, under_way: &under_way, issuing: !issuing.is_empty() };
@@ -92,19 +224,19 @@ async fn conduct<T: Target>(runner: &Runner<'_, T>, mut schedule: Schedule, seen
             Next::Done => break,
             Next::Issue { number } if at <= now => {
                 schedule.begun(number);
-                issuing.push(issue(runner, number));
+                issuing.push(issue(runner, number, sort));
                 continue;
             }
             Next::Redeem { number, age } if at <= now => {
                 let Some(place) = waiting.iter().position(|held| held.number == number) else { break };
                 under_way.push(number);
-                redeeming.push(redeem(number, held.swap_remove(place).1, age));
+                redeeming.push(redeem(number, held.swap_remove(place).1, age, sort, controlled));
                 continue;
             }
             _ => {}
         }
         let left = schedule.left(seen, now);
-        runner.wait(&Wait { what: "codes to grow old", left });
+        runner.wait(&Wait { what: sort.what, left });
         let until = if next == Next::Wait { now + TICK } else { at.min(now + TICK) };
         tokio::select! {
             Some((number, issued)) = issuing.next(), if !issuing.is_empty() => {
@@ -114,7 +246,9 @@ async fn conduct<T: Target>(runner: &Runner<'_, T>, mut schedule: Schedule, seen
             }
             Some((number, flow)) = redeeming.next(), if !redeeming.is_empty() => {
                 under_way.retain(|other| *other != number);
-                tell(seen, &runner.release(flow));
+                let observation = runner.release(flow);
+                tell(seen, &observation);
+                aged.push(observation);
             }
             () = sleep_until(begun + until) => {}
         }
@@ -124,100 +258,48 @@ async fn conduct<T: Target>(runner: &Runner<'_, T>, mut schedule: Schedule, seen
     }
 }
 
-/// A code that was issued, or the reason why none was.
-async fn issue<'r, T: Target>(runner: &'r Runner<'_, T>, number: usize) -> (usize, Result<Held<'r>, String>) {
-    let held = match runner.hold(format!("{CODE}{number}"), vec![Step::authorize()]).await {
-        Ok(held) if held.so_far().authorized().is_some_and(|authorized| authorized.code.is_some()) => {
-            Ok(held)
-        }
+/// One that was issued, or the reason why none was.
+async fn issue<'r, T: Target>(
+    runner: &'r Runner<'_, T>,
+    number: usize,
+    sort: &Sort,
+) -> (usize, Result<Held<'r>, String>) {
+    let held = match runner.hold(format!("learn/age/{}/{number}", sort.key), (sort.issue)()).await {
         Ok(held) => {
-            runner.release(held);
-            Err("no code came".to_owned())
+            let so_far = held.so_far();
+            let came = so_far.authorized().is_some_and(|authorized| authorized.code.is_some());
+            if came && !so_far.no_token_came() {
+                Ok(held)
+            } else {
+                runner.release(held);
+                Err("none came".to_owned())
+            }
         }
         Err(why) => Err(why),
     };
     (number, held)
 }
 
-async fn redeem(number: usize, mut held: Held<'_>, age: Duration) -> (usize, Held<'_>) {
-    held.at(age, Step::redeem()).await;
+/// Uses what is held when it is so old; if it is dead then, a fresh one shows that others are not.
+async fn redeem<'r>(
+    number: usize,
+    mut held: Held<'r>,
+    age: Duration,
+    sort: &Sort,
+    controlled: bool,
+) -> (usize, Held<'r>) {
+    held.at(age, (sort.used)()).await;
+    let so_far = held.so_far();
+    if controlled && ages::alive(&so_far, so_far.happened.len() - 1) == Some(false) {
+        for step in (sort.issue)().into_iter().chain([(sort.used)()]) {
+            held.take(step).await;
+        }
+    }
     (number, held)
 }
 
-/// What came of watching an access token, and how long it was said to live.
-struct Watched {
-    lifetime: Lifetime,
-    said: Option<Duration>,
-}
-
-impl Watched {
-    /// Whether it ended, and not when it was said to.
-    fn ended_unexpectedly(&self) -> bool {
-        let ended =
-            self.lifetime.as_ref().ok().copied().flatten().filter(|interval| interval.at_most.is_some());
-        self.lifetime.is_err()
-            || ended.is_some_and(|interval| !self.said.is_some_and(|said| interval.holds(said)))
-    }
-}
-
-/// Asks about one access token as it grows old, where somebody tells whether it is alive.
-async fn access_tokens<T: Target>(
-    runner: &Runner<'_, T>,
-    patience: Duration,
-    key: &str,
-) -> Result<Watched, TargetError> {
-    let mut watched = Watched { lifetime: Ok(None), said: None };
-    let further = &runner.tenant().further;
-    if [&further.introspection, &further.userinfo, &further.resource].into_iter().all(Option::is_none) {
-        return Ok(watched);
-    }
-    let mut seen = Ageing::default();
-    for observation in runner.remembered(&format!("{key}/")) {
-        tell(&mut seen, &observation);
-        watched.said = ages::said(&observation);
-    }
-    if seen.deaths() == 0 && seen.alive() < patience {
-        let steps = vec![Step::authorize(), Step::redeem(), Token::Access.presented()];
-        if let Ok(held) = runner.hold(format!("{key}/0"), steps).await {
-            let observation = watch(runner, held, patience).await;
-            tell(&mut seen, &observation);
-            watched.said = ages::said(&observation);
-        }
-    }
-    let after = vec![Step::authorize(), Step::redeem(), Token::Access.presented()];
-    watched.lifetime = seen.lifetime().map_err(|contradiction| contradiction.to_string());
-    if seen.deaths() > 0
-        && let Err(why) = control(runner, &format!("{key}-after"), after).await?
-    {
-        watched.lifetime = Err(format!("afterwards a fresh access token was not alive either: {why}"));
-    }
-    Ok(watched)
-}
-
-/// Asks about a token that is alive until it was dead twice, or the patience ends.
-async fn watch<T: Target>(
-    runner: &Runner<'_, T>,
-    mut held: Held<'_>,
-    patience: Duration,
-) -> Arc<Observation> {
-    let so_far = held.so_far();
-    let is_alive = ages::alive(&so_far, 2) == Some(true);
-    let ages = if is_alive { learn::watching(patience, ages::said(&so_far)) } else { Vec::new() };
-    for age in ages {
-        let left = patience.saturating_sub(held.came().elapsed());
-        runner.wait(&Wait { what: "an access token to grow old", left });
-        held.at(age, Token::Access.presented()).await;
-        let mut seen = Ageing::default();
-        tell(&mut seen, &held.so_far());
-        if seen.deaths() > 1 {
-            break;
-        }
-    }
-    runner.release(held)
-}
-
 /// Whether what is fresh works: every redemption of these steps, and every token asked about.
-async fn control<T: Target>(
+pub(super) async fn control<T: Target>(
     runner: &Runner<'_, T>,
     key: &str,
     steps: Vec<Step>,

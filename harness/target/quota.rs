@@ -57,7 +57,7 @@ impl Meter {
     pub async fn take(&self) -> Ticket<'_> {
         loop {
             let freed = self.freed.notified();
-            let Some(wait) = self.try_take() else { return Ticket(self) };
+            let Some(wait) = self.try_take(1) else { return Ticket(self) };
             tokio::select! {
                 () = tokio::time::sleep(wait) => {}
                 () = freed => {}
@@ -65,16 +65,31 @@ impl Meter {
         }
     }
 
-    /// Takes one, or says how long it is until one may be free.
-    fn try_take(&self) -> Option<Duration> {
+    /// Waits until so many more may be asked for at one instant, or as many as there ever are.
+    pub async fn take_together(&self, count: usize) -> Vec<Ticket<'_>> {
+        let count = self.quota.map_or(0, |quota| count.min(quota.count as usize));
+        loop {
+            let freed = self.freed.notified();
+            let Some(wait) = self.try_take(count) else {
+                return std::iter::repeat_with(|| Ticket(self)).take(count).collect();
+            };
+            tokio::select! {
+                () = tokio::time::sleep(wait) => {}
+                () = freed => {}
+            }
+        }
+    }
+
+    /// Takes so many, or says how long it is until there may be enough.
+    fn try_take(&self, count: usize) -> Option<Duration> {
         let quota = self.quota?;
         let mut used = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let now = Instant::now();
         while used.at.front().is_some_and(|at| now.duration_since(*at) >= quota.span) {
             used.at.pop_front();
         }
-        if used.at.len() + used.taken < quota.count as usize {
-            used.taken += 1;
+        if used.at.len() + used.taken + count <= quota.count as usize {
+            used.taken += count;
             return None;
         }
         Some(used.at.front().map_or(quota.span, |at| quota.span.saturating_sub(now.duration_since(*at))))
@@ -104,5 +119,39 @@ impl Ticket<'_> {
 impl Drop for Ticket<'_> {
     fn drop(&mut self) {
         self.0.give_back(false);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Meter, Quota};
+    use std::time::Duration;
+
+    fn meter(count: u32) -> Meter {
+        Meter::of(Some(Quota { count, span: Duration::from_secs(60) }))
+    }
+
+    #[test]
+    fn what_is_asked_for_together_is_there_at_once_or_not_at_all() {
+        let meter = meter(5);
+        assert_eq!(meter.try_take(3), None);
+        assert!(meter.try_take(3).is_some(), "three of two");
+        assert_eq!(meter.try_take(2), None);
+        assert!(meter.try_take(1).is_some());
+    }
+
+    #[test]
+    fn more_than_there_ever_are_is_as_many_as_there_are() {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        runtime.block_on(async {
+            let meter = meter(2);
+            let mut tickets = meter.take_together(5).await;
+            assert_eq!(tickets.len(), 2);
+            tickets.pop().into_iter().for_each(super::Ticket::spend);
+            drop(tickets);
+            assert_eq!(meter.try_take(1), None, "the other one was given back");
+            assert!(meter.try_take(1).is_some());
+            assert_eq!(Meter::of(None).take_together(5).await.len(), 0);
+        });
     }
 }

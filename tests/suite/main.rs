@@ -11,6 +11,7 @@ mod dialects;
 mod endings;
 mod flaws;
 mod forms;
+mod hindered;
 mod hostile;
 mod journal;
 mod kept;

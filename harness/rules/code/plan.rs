@@ -13,7 +13,7 @@ use std::time::Duration;
 const AT_ONCE: usize = 5;
 
 /// How often they do: a race is not always lost.
-const ROUNDS: usize = 3;
+const ROUNDS: usize = 8;
 
 /// How many codes are held against one another.
 const SEVERAL: usize = 3;

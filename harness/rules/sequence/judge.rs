@@ -44,7 +44,7 @@ fn follow(model: &mut Model, step: &Step, happened: &Happened) -> Result<(), Jud
         (Step::Redeem(redeem), Happened::Redeemed(_, answer)) => {
             // A sequence names its codes; only the first redemption takes what came last.
             let code = if let CodeRef::Nth(code) = redeem.code { code } else { 0 };
-            let answer = decided(answer.as_deref())?;
+            let answer = told(decided(answer.as_deref())?)?;
             let fate = model.code(code, redeem.who == Who::Subject);
             hold(fate, answer.succeeded())?;
             if answer.succeeded() {
@@ -76,7 +76,7 @@ fn called(
                     "refresh tokens are of no use to this client".to_owned(),
                 ));
             }
-            hold(model.refresh(with, own), answer.succeeded())?;
+            hold(model.refresh(with, own), told(answer)?.succeeded())?;
             if answer.succeeded() {
                 model.refreshed(with, answer);
             } else {
@@ -121,6 +121,14 @@ fn decided(answer: Option<&TokenAnswer>) -> Result<&TokenAnswer, Judgement> {
         Some(answer) => Err(Judgement::Inconclusive(format!("the server answered {}", answer.status))),
         None => Err(Judgement::Inconclusive("the server did not answer".to_owned())),
     }
+}
+
+/// An answer of the token endpoint that is a token or recognisably a refusal.
+fn told(answer: &TokenAnswer) -> Result<&TokenAnswer, Judgement> {
+    if answer.succeeded() || answer.refused() {
+        return Ok(answer);
+    }
+    Err(Judgement::Inconclusive(format!("the answer {} is neither a token nor an error", answer.status)))
 }
 
 const fn hold(fate: Fate, works: bool) -> Result<(), Judgement> {

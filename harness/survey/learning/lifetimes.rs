@@ -13,7 +13,7 @@ use std::time::Duration;
 const NARROW: Duration = Duration::from_secs(3);
 
 /// Units in which people set lifetimes, in seconds, the rounder first.
-const ROUND: [u64; 6] = [3600, 600, 60, 30, 10, 1];
+const ROUND: [u64; 8] = [3600, 600, 60, 30, 15, 10, 5, 1];
 
 /// Takes over what was measured, with a note for what is not quite known.
 pub(super) fn take(measured: &Measured, learned: &mut Learned) {
@@ -88,6 +88,8 @@ mod tests {
         assert_eq!(stated(between(119_600, Some(120_410))), ends(120));
         assert_eq!(stated(between(1_600, Some(2_410))), ends(2));
         assert_eq!(stated(between(3_599_600, Some(3_600_400))), ends(3600));
+        assert_eq!(stated(between(42_754, Some(45_140))), ends(45));
+        assert_eq!(stated(between(24_600, Some(25_400))), ends(25));
         assert_eq!(stated(between(60_400, Some(119_600))), None);
         assert_eq!(stated(between(15_000, None)), None);
         let twenty_years = Interval { at_least: OLDEST_TOKEN, at_most: None };

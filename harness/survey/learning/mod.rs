@@ -24,7 +24,7 @@ use crate::{
     learn::{Pool, VersionSpace, askable},
     mutation::{Kind, Registered},
     profile::{Learned, Measured},
-    runner::{Past, Runner},
+    runner::{Past, Runner, Wait},
     target::{Target, TargetError, Tenant},
 };
 use toml::Value;
@@ -67,7 +67,21 @@ pub async fn learn<T: Target>(
     budget: &Budget,
     observe: &(dyn Fn(&Observation) + Sync),
 ) -> Result<Learned, TargetError> {
-    let mut runner = Runner::start(target, budget, observe, Past::default()).await?;
+    learn_watched(target, budget, observe, &|_| {}).await
+}
+
+/// As [`learn`]; `waits` is told, once a second or so, while there is nothing to do but wait for a
+/// lifetime to end.
+///
+/// # Errors
+/// As [`learn`].
+pub async fn learn_watched<T: Target>(
+    target: &T,
+    budget: &Budget,
+    observe: &(dyn Fn(&Observation) + Sync),
+    waits: &(dyn Fn(&Wait) + Sync),
+) -> Result<Learned, TargetError> {
+    let mut runner = Runner::start(target, budget, observe, Past::default()).await?.telling(waits);
     let clients = clients(runner.tenant());
     let registered = clients.iter().map(|(_, registered)| registered.uri.to_string());
     let mut learned = Learned::about(registered.collect());
