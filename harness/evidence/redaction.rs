@@ -267,6 +267,15 @@ mod tests {
     };
 
     #[test]
+    fn a_name_that_is_another_one_cut_short_stays_what_it_is() {
+        let mut redaction = Redaction::default();
+        for name in ["token#1", "token#10"] {
+            redaction.number(name, "token");
+        }
+        assert_eq!(redaction.apply("token#1 token#10"), "token#1 token#2");
+    }
+
+    #[test]
     fn a_value_is_hidden_in_both_spellings() {
         let redaction = Redaction::new("http://127.0.0.1:9/", &[("$SECRET".to_owned(), Secret::new("s/3"))]);
         assert_eq!(

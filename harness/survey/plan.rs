@@ -273,3 +273,17 @@ fn reason_against(mutation: &Mutation, chosen: bool, budget: &Budget, tenant: &T
         None
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::asks_for_tokens;
+    use crate::probe::{Call, Redeem, Step};
+
+    #[test]
+    fn refreshes_and_races_count_against_the_quota_of_tokens() {
+        let race = Step::AtOnce(vec![Call::from(&Redeem::default()); 5]);
+        let steps =
+            [Step::authorize(), Step::redeem(), Call::refresh().into(), race, Call::is_alive(0).into()];
+        assert_eq!(steps.each_ref().map(asks_for_tokens), [0, 1, 1, 5, 0]);
+    }
+}
