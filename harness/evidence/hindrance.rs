@@ -54,11 +54,14 @@ impl Observation {
         })
     }
 
-    /// Whether an ordinary authorization request brought no code.
+    /// Whether an ordinary authorization request was answered, and brought no code.
     #[must_use]
     pub fn lacks_code(&self) -> bool {
         self.probe.steps.iter().zip(&self.happened).any(|(step, happened)| match happened {
-            Happened::Authorized(authorized) => *step == Step::authorize() && authorized.code.is_none(),
+            Happened::Authorized(authorized) => {
+                let answered = authorized.answer().received.as_ref().is_ok_and(|answer| answer.status < 500);
+                *step == Step::authorize() && authorized.code.is_none() && answered
+            }
             _ => false,
         })
     }

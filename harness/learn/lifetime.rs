@@ -106,6 +106,9 @@ impl fmt::Display for Interval {
 fn seconds<S: Serializer>(span: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
     if span.subsec_nanos() == 0 {
         serializer.serialize_u64(span.as_secs())
+    } else if let (0, Ok(millis)) = (span.subsec_nanos() % 1_000_000, u32::try_from(span.as_millis())) {
+        // Divided once, it is the number that is nearest, such as 7.81.
+        serializer.serialize_f64(f64::from(millis) / 1000.0)
     } else {
         serializer.serialize_f64(span.as_secs_f64())
     }
@@ -121,7 +124,7 @@ fn seconds_or_null<S: Serializer>(span: &Option<Duration>, serializer: S) -> Res
 
 #[cfg(test)]
 mod tests {
-    use super::Bracket;
+    use super::{Bracket, Interval};
     use proptest::{prop_assert, prop_assert_eq, proptest};
     use std::time::Duration;
 
@@ -144,6 +147,12 @@ mod tests {
             prop_assert_eq!(bracket.interval().at_most, Some(truth));
             prop_assert!(asked < 48, "{asked} questions");
         }
+    }
+
+    #[test]
+    fn seconds_are_written_as_they_are_read() {
+        let interval = Interval { at_least: Duration::from_millis(7_810), at_most: None };
+        assert_eq!(serde_json::to_string(&interval).expect("JSON"), r#"{"at_least":7.81,"at_most":null}"#);
     }
 
     #[test]
