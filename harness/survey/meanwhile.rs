@@ -1,7 +1,7 @@
 //! The order of a survey: what is asked while codes and tokens grow old, and what after that.
 
 use super::{
-    Found, measure,
+    Found, apart, measure,
     plan::{Plan, Single},
     unless_skipped, waiting,
 };
@@ -94,7 +94,7 @@ impl Found {
     ) -> Result<(), TargetError> {
         let beside = runner.tenant().quota.is_none()
             && runner.codes_at_hand().is_none()
-            && waiting::apart(runner, budget.tier >= Tier::Noisy).await?;
+            && apart::are(runner, budget.tier >= Tier::Noisy).await?;
         let mild = |single: &Single| single.edit.mutation.tier < Tier::Disruptive;
         let quick: Vec<bool> = flows.probes.iter().map(|probe| !passes(probe)).collect();
         let mut aged = Vec::new();

@@ -1,6 +1,7 @@
 //! The survey: joins rules, runner and learning into the profile of one target.
 
 mod ages;
+mod apart;
 mod at_once;
 mod ballot;
 mod beyond;
