@@ -17,7 +17,13 @@ where
 {
     block_on(async {
         let base = server(answer).await;
-        let budget = Budget { cases: 32, concurrency: 4, patience: Duration::ZERO, ..Budget::default() };
+        let budget = Budget {
+            cases: 32,
+            concurrency: 4,
+            patience: Duration::ZERO,
+            respite: Duration::ZERO,
+            ..Budget::default()
+        };
         survey(&sandbox(&base, "timeout = \"20s\""), &budget).await.expect("a profile, if only a partial one")
     })
 }

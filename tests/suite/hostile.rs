@@ -18,7 +18,8 @@ where
 {
     block_on(async {
         let base = server(answer).await;
-        let budget = Budget { cases: 16, patience: Duration::ZERO, ..Budget::default() };
+        let budget =
+            Budget { cases: 16, patience: Duration::ZERO, respite: Duration::ZERO, ..Budget::default() };
         survey(&sandbox(&base, "timeout = \"20s\""), &budget).await
     })
 }

@@ -28,7 +28,8 @@ fn scenario(base: &str, section: &str) -> Scenario {
 }
 
 async fn surveyed(scenario: Scenario) -> Result<Profile, TargetError> {
-    let budget = Budget { cases: 32, patience: Duration::ZERO, ..Budget::live(true) };
+    let budget =
+        Budget { cases: 32, patience: Duration::ZERO, respite: Duration::ZERO, ..Budget::live(true) };
     survey(&sandbox(scenario)?, &budget).await
 }
 

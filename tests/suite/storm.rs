@@ -189,7 +189,13 @@ fn surveyed(scenario: &Scenario, share: usize) -> Vec<Finding> {
             }
             let base = server(Weather::new(scenario.clone(), seed, Arc::clone(&hostile))).await;
             let sandbox = sandbox(&base, "consent = \"automatic\"\ntimeout = \"250ms\"");
-            let budget = Budget { cases: 24, patience: Duration::ZERO, seed, ..Budget::live(true) };
+            let budget = Budget {
+                cases: 24,
+                patience: Duration::ZERO,
+                respite: Duration::from_millis(300),
+                seed,
+                ..Budget::live(true)
+            };
             if let Ok(profile) = survey(&sandbox, &budget).await {
                 findings.extend(profile.findings);
             }
