@@ -355,7 +355,7 @@ impl<'a, T: Target> Runner<'a, T> {
     }
 
     /// Whether nothing more is asked.
-    pub(super) const fn is_closed(&self) -> bool {
+    pub const fn is_closed(&self) -> bool {
         self.closed.is_some()
     }
 

@@ -4,7 +4,7 @@
 use super::view;
 use crate::{
     evidence::Observation,
-    profile::{Finding, Verdict},
+    profile::{ENDED, Finding, Verdict},
     rules::{Judgement, Rule, Violation},
     runner::{Asked, Runner},
     scenario::{Deviation, Scenario},
@@ -104,6 +104,10 @@ impl Ballot {
         };
         if let Some(why) = some("answers say nothing", &self.inconclusive) {
             return bare(rule, Verdict::Inconclusive, Some(why));
+        }
+        if self.not_asked.iter().any(|why| why == ENDED) {
+            // What was answered before the end is not all that the rule is about.
+            return bare(rule, Verdict::NotAsked, Some(ENDED.to_owned()));
         }
         let odd = some("requests were too much for the server, or for us", &self.odd);
         if self.upheld == 0 || self.odd.len() > self.upheld {

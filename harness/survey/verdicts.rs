@@ -41,6 +41,9 @@ pub(super) async fn all<T: Target>(
         if matches!(rule.ask, Ask::Sequences { .. }) {
             let cases = runner.draw_sequences(plan.sequences(budget, runner.tenant()), budget.seed);
             let hunted = runner.hunt(cases, &[], |observation| violation(judge, observation)).await?;
+            if runner.is_closed() {
+                ballot.count(&Err(ENDED.to_owned()), judge);
+            }
             let sound = hunted.observations.into_iter().filter(|seen| violation(judge, seen).is_none());
             sound.for_each(|observation| ballot.count(&Ok(observation), judge));
             ballot.add(hunted.witnesses);

@@ -1,11 +1,13 @@
 //! Law 5: a refusal counts only beside an accepted control. A server that dies, throttles, logs
-//! out or changes its pages half-way yields no violation, and nothing that is called upheld.
+//! out or changes its pages half-way yields no violation, and nothing is called upheld but what was
+//! answered to the last request before.
 
 use crate::support::{block_on, http, sandbox, server, sound};
 use oauth_litmus::{
     budget::Budget,
     evidence::Outcome,
-    profile::{Profile, Verdict},
+    profile::{Finding, Profile, Verdict},
+    rules::{self, Ask},
     survey::survey,
 };
 use rstest::rstest;
@@ -28,13 +30,22 @@ where
     })
 }
 
+/// What is said of redirect rules, apart from those whose every request was answered by a server
+/// that was sound at that time.
 fn concluded(profile: &Profile) -> Vec<String> {
-    let said = |verdict| matches!(verdict, Verdict::Violated | Verdict::Upheld);
-    let findings = profile
-        .findings
-        .iter()
-        .filter(|finding| said(finding.verdict) && finding.rule.starts_with("redirect/"));
-    findings.map(ToString::to_string).collect()
+    let whole = |finding: &Finding| {
+        let rule = rules::by_id(finding.rule).expect("a rule");
+        let Ask::Mutations { ids, .. } = rule.ask else { return false };
+        let mut rows = profile.mutations.iter().filter(|row| ids.contains(&row.id));
+        finding.because.is_none() && rows.all(|row| row.unclear == 0)
+    };
+    let said = |finding: &&Finding| match finding.verdict {
+        Verdict::Violated => true,
+        Verdict::Upheld => !whole(finding),
+        _ => false,
+    };
+    let findings = profile.findings.iter().filter(|finding| finding.rule.starts_with("redirect/"));
+    findings.filter(said).map(ToString::to_string).collect()
 }
 
 #[test]
