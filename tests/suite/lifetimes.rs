@@ -146,14 +146,22 @@ fn a_failed_exchange_is_no_evidence() {
     });
 }
 
-/// One code is refused for no reason, and older ones are taken.
+/// The first code that is not redeemed at once is refused for no reason, and older ones are taken.
 fn moody(behaviour: &Behaviour, state: &mut ServerState, request: &Request, now: Moment) -> Reply {
-    static ASKED: AtomicUsize = AtomicUsize::new(0);
+    static ISSUED: Mutex<Vec<(String, Instant)>> = Mutex::new(Vec::new());
+    static REFUSED: AtomicUsize = AtomicUsize::new(0);
     let reply = decide(behaviour, state, request, now);
-    match counted(&ASKED, request) {
-        Some(4) => Reply { status: 400, body: "{\"error\":\"invalid_grant\"}".to_owned(), ..reply },
-        _ => reply,
+    let mut issued = ISSUED.lock().expect("codes");
+    let location = reply.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("location"));
+    if let Some((_, code)) = location.and_then(|(_, location)| location.split_once("code=")) {
+        issued.push((code.split('&').next().unwrap_or_default().to_owned(), Instant::now()));
     }
+    let code = request.form.first("code").unwrap_or_default();
+    let old = issued.iter().any(|(known, at)| *known == code && at.elapsed() > Duration::from_millis(700));
+    if old && REFUSED.fetch_add(1, Ordering::SeqCst) == 0 {
+        return Reply { status: 400, body: "{\"error\":\"invalid_grant\"}".to_owned(), ..reply };
+    }
+    reply
 }
 
 #[test]
