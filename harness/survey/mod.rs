@@ -118,6 +118,7 @@ impl Found {
     ) -> Result<(), TargetError> {
         // What was asked before a failure is judged all the same; nothing is asked any more.
         let asked = self.ask(runner, plan, budget).await.inspect_err(|_| runner.close(profile::ENDED));
+        measure::forms(runner, target, budget, &self.flows, &mut self.measured);
         let seen = self.singles.iter().filter_map(|(_, asked)| asked.as_deref().ok());
         let measured = measure::all(runner, target, budget, seen, &mut self.measured).await;
         let ended = asked.and(measured).inspect_err(|_| runner.close(profile::ENDED));
