@@ -12,25 +12,25 @@ impl Observation {
     /// Whether a token came.
     #[must_use]
     pub fn a_token_came(&self) -> bool {
-        self.token_answers().any(|answer| answer.is_some_and(TokenAnswer::succeeded))
+        self.token_answers().any(TokenAnswer::succeeded)
     }
 
     /// How many answers brought a token.
     #[must_use]
     pub fn tokens_that_came(&self) -> usize {
-        self.token_answers().flatten().filter(|answer| answer.succeeded()).count()
+        self.token_answers().filter(|answer| answer.succeeded()).count()
     }
 
     /// The last answer that refused a token.
     #[must_use]
     pub fn last_refusal(&self) -> Option<&TokenAnswer> {
-        self.token_answers().flatten().filter(|answer| !answer.succeeded()).last()
+        self.token_answers().filter(|answer| !answer.succeeded()).last()
     }
 
     /// Whether tokens were asked for, and none came.
     #[must_use]
     pub fn no_token_came(&self) -> bool {
-        self.token_answers().next().is_some() && !self.a_token_came()
+        self.asks_for_tokens() && !self.a_token_came()
     }
 
     /// Why what was seen says little, if the token endpoint shows by itself that it puts us off, or
@@ -74,14 +74,12 @@ impl Observation {
             && (self.no_token_came() || self.lacks_code() || self.hindrance().is_some())
     }
 
-    /// The answers of the token endpoint, none for one that failed.
-    fn token_answers(&self) -> impl Iterator<Item = Option<&TokenAnswer>> {
-        self.happened.iter().flat_map(|happened| match happened {
-            Happened::Redeemed(_, answer) | Happened::Called(Service::Token, _, answer) => {
-                vec![answer.as_deref()]
-            }
-            Happened::Raced(raced) => raced.iter().map(|(_, answer)| answer.as_ref()).collect(),
-            _ => Vec::new(),
+    /// Whether the token endpoint was asked for one, answered or not.
+    fn asks_for_tokens(&self) -> bool {
+        self.happened.iter().any(|happened| match happened {
+            Happened::Redeemed(..) | Happened::Called(Service::Token, ..) => true,
+            Happened::Raced(raced) => !raced.is_empty(),
+            _ => false,
         })
     }
 }
