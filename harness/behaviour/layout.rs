@@ -156,14 +156,14 @@ mod tests {
     use super::{Place, laid_over};
     use serde_json::{Map, Value, json};
 
-    fn members(value: Value) -> Map<String, Value> {
+    fn members(value: &Value) -> Map<String, Value> {
         value.as_object().cloned().expect("an object")
     }
 
     #[test]
     fn a_value_is_put_among_what_is_there_and_never_over_it() {
         let way = |names: &[&str]| Place::at(names.iter().map(|&name| name.to_owned()).collect());
-        let mut body = members(json!({ "error": { "code": 100 }, "ok": false }));
+        let mut body = members(&json!({ "error": { "code": 100 }, "ok": false }));
         way(&["error", "type"]).expect("a place").put(&mut body, "odd".into());
         way(&["ok", "type"]).expect("a place").put(&mut body, "lost".into());
         assert_eq!(Value::Object(body), json!({ "error": { "code": 100, "type": "odd" }, "ok": false }));
@@ -172,8 +172,8 @@ mod tests {
 
     #[test]
     fn members_are_laid_over_member_by_member() {
-        let all = members(json!({ "ok": false, "error": { "code": 100, "subcode": 1 } }));
-        let own = members(json!({ "error": { "subcode": 36009 } }));
+        let all = members(&json!({ "ok": false, "error": { "code": 100, "subcode": 1 } }));
+        let own = members(&json!({ "error": { "subcode": 36009 } }));
         let both = json!({ "ok": false, "error": { "code": 100, "subcode": 36009 } });
         assert_eq!(Value::Object(laid_over(&all, &own)), both);
     }

@@ -18,8 +18,6 @@ pub struct Known {
     /// What other sources say instead.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub instead: Vec<String>,
-    /// Whether a stand-in does it; else it is documented only.
-    pub executed: bool,
 }
 
 /// All that a scenario states, in the order of the topics.
@@ -35,7 +33,6 @@ pub fn known(scenario: &Scenario) -> Vec<Known> {
             value: plain(value),
             confidence: scenario.confidence(topic.path),
             instead: instead.filter_map(|claim| claim.instead.clone()).collect(),
-            executed: topic.executed,
         })
     });
     stated.collect()

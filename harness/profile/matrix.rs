@@ -162,13 +162,7 @@ fn known(profile: &Profile, topic: &str) -> Cell {
         None => Standing::Stated,
     };
     let disputed = (!known.instead.is_empty()).then(|| format!("elsewhere: {}", known.instead.join(", ")));
-    let only = (!known.executed).then(|| "documented only".to_owned());
-    let because: Vec<String> = disputed.into_iter().chain(only).collect();
-    Cell {
-        text: Some(known.value.clone()),
-        standing,
-        because: (!because.is_empty()).then(|| because.join("; ")),
-    }
+    Cell { text: Some(known.value.clone()), standing, because: disputed }
 }
 
 fn measured(profiles: &[Profile]) -> Vec<Row> {

@@ -3,7 +3,7 @@
 use crate::profile::{Cell, Standing};
 
 pub(super) const LEGEND: [&str; 2] = [
-    "Stated: [d] documented, [o] observed by others, [i] inferred, [m] measured, [-] no claim behind it; (in brackets) documented only, not executed; ! sources disagree; ? nobody knows.",
+    "Stated: [d] documented, [o] observed by others, [i] inferred, [m] measured, [-] no claim behind it; ! sources disagree; ? nobody knows.",
     "Rules: yes upheld, NO violated with its severity, no* a stated deviation, ?! inconclusive, +- unstable, . not asked, n/a not applicable.",
 ];
 

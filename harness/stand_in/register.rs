@@ -28,7 +28,7 @@ pub(super) struct Joined {
 
 pub(super) fn decide(behaviour: &Behaviour, state: &mut ServerState, request: &Request) -> Reply {
     match request.method.as_str() {
-        "POST" => register(behaviour, state, request).unwrap_or_else(|error| refused(error)),
+        "POST" => register(behaviour, state, request).unwrap_or_else(refused),
         "DELETE" => delete(state, request),
         _ => super::decide::not_allowed("POST, DELETE"),
     }

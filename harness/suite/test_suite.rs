@@ -56,7 +56,7 @@ impl Suite {
     ///
     /// Off loopback it is asked carefully: see [`Budget::live`].
     pub fn server(scenario: Result<Scenario, ScenarioError>) -> Self {
-        Self::of(async || registered(outside::sandbox(checked(scenario)?)).await)
+        Self::of(async || Box::pin(registered(outside::sandbox(checked(scenario)?))).await)
     }
 
     /// Against a server that `start` starts and whose base URL it gives; the `base` of the
@@ -70,7 +70,7 @@ impl Suite {
     {
         Self::of(async || {
             let scenario = checked(scenario)?;
-            registered(outside::sandbox_at(&start().await, scenario)).await
+            Box::pin(registered(outside::sandbox_at(&start().await, scenario))).await
         })
     }
 

@@ -341,6 +341,9 @@ fn sent(behaviour: &Behaviour, stated: Option<&ErrorAnswer>) -> (u16, BodyShape,
     (status, shape, serde_json::Value::Object(answer.body_members(status)).to_string())
 }
 
+/// What a behaviour says of one cause of an error.
+type Cause = fn(&Behaviour) -> Option<&ErrorAnswer>;
+
 /// Law 1, for the shapes of token answers.
 #[rstest]
 #[case::slack(SLACK)]
@@ -357,7 +360,7 @@ fn a_dialect_is_learned_back(#[case] patch: &str) {
         learn(&stand_in, &budget, &|_| {}).await.expect("it is there")
     });
     let is = &learned.behaviour;
-    let causes: [(&str, fn(&Behaviour) -> Option<&ErrorAnswer>); 5] = [
+    let causes: [(&str, Cause); 5] = [
         ("unknown", |behaviour| behaviour.code.unknown.as_ref()),
         ("replayed", |behaviour| behaviour.code.replayed.as_ref()),
         ("expired", |behaviour| behaviour.code.expired.as_ref()),

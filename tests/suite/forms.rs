@@ -33,8 +33,8 @@ fn named(stem: &str) -> Scenario {
     Scenario::named(stem).expect("a scenario")
 }
 
-fn exactly(count: u32) -> Option<Count> {
-    Some(Count { at_least: count, at_most: Some(count) })
+fn exactly(count: u32) -> Count {
+    Count { at_least: count, at_most: Some(count) }
 }
 
 /// A survey, and the text of its journal.
@@ -97,8 +97,8 @@ fn zoho_keeps_fifteen_access_tokens_and_twenty_refresh_tokens() {
         assert_eq!(measured.access_token.format, Some(TokenFormat::Opaque));
         assert_eq!(measured.access_token.scheme.as_deref(), Some("Zoho-oauthtoken"));
         assert_eq!(measured.access_token.promised.expires_in, Some(3600));
-        assert_eq!(measured.access_token.live_at_once, exactly(15));
-        assert_eq!(measured.refresh_token.live_at_once, exactly(20));
+        assert_eq!(measured.access_token.live_at_once, Some(exactly(15)));
+        assert_eq!(measured.refresh_token.live_at_once, Some(exactly(20)));
         assert_eq!(profile.surprises(), [""; 0]);
         same(profile, again(&journal).await);
     });
@@ -200,8 +200,8 @@ fn a_lifetime_that_is_only_promised_is_told_apart() {
         assert_eq!(learned.behaviour.access_token.format, Some(TokenFormat::Jwt));
         let text = report::learned_scenario(target.scenario(), &learned);
         assert!(text.contains("confidence = \"observed\"") && text.contains("nobody waited"), "{text}");
-        let read = Scenario::parse("again", &text).expect("it is a scenario");
-        assert_eq!(read.behaviour.access_token.format, Some(TokenFormat::Jwt));
+        let again = Scenario::parse("again", &text).expect("it is a scenario");
+        assert_eq!(again.behaviour.access_token.format, Some(TokenFormat::Jwt));
     });
 }
 
@@ -351,7 +351,7 @@ fn where_all_live_there_are_at_least_as_many() {
         assert_eq!(profile.behaviour.access_token.live_at_once, open);
         assert_eq!(profile.behaviour.refresh_token.live_at_once, open);
         let one = surveyed(patched("rfc9700", "[access_token]\nlive_at_once = 1"), &budget()).await;
-        assert_eq!(one.behaviour.access_token.live_at_once, exactly(1));
+        assert_eq!(one.behaviour.access_token.live_at_once, Some(exactly(1)));
     });
 }
 

@@ -185,11 +185,11 @@ fn tokens_of_a_stand_in_are_aged_by_its_clock() {
         let profile = surveyed(stated(), &Budget { cases: 0, ..Budget::default() }).await;
         assert_eq!(profile.behaviour.access_token.lifetime, Some(seconds(86_400.0, 86_400.0)));
         assert_eq!(profile.behaviour.refresh_token.lifetime, Some(seconds(5_184_000.0, 5_184_000.0)));
-        let endless = patched("rfc9700", "[refresh_token]\nlifetime = \"never\"");
-        for (scenario, truth) in
-            [(stated(), Lifetime::Ends(Duration::from_secs(5_184_000))), (endless, Lifetime::Never)]
-        {
-            let stand_in = StandIn::start(scenario).await.expect("a stand-in");
+        let endless = || patched("rfc9700", "[refresh_token]\nlifetime = \"never\"");
+        let cases: [(&dyn Fn() -> Scenario, Lifetime); 2] =
+            [(&stated, Lifetime::Ends(Duration::from_secs(5_184_000))), (&endless, Lifetime::Never)];
+        for (scenario, truth) in cases {
+            let stand_in = StandIn::start(scenario()).await.expect("a stand-in");
             let budget = Budget { cases: 0, ..Budget::default() };
             let learned = learn(&stand_in, &budget, &|_| {}).await.expect("it is there");
             assert_eq!(learned.behaviour.refresh_token.lifetime, Some(truth));

@@ -26,8 +26,8 @@ async fn still(scenario: Scenario) -> String {
 
 /// A bundled provider with a patch.
 fn provider(stem: &str, patch: &str) -> Scenario {
-    let path = in_repository(&format!("scenarios/providers/{stem}.toml"));
-    let mut text: toml::Table = fs::read_to_string(path).expect("a file").parse().expect("TOML");
+    let file = in_repository(&format!("scenarios/providers/{stem}.toml"));
+    let mut text: toml::Table = fs::read_to_string(file).expect("a file").parse().expect("TOML");
     for (key, value) in patch.parse::<toml::Table>().expect("TOML") {
         match (text.get_mut(&key), value) {
             (Some(Value::Table(under)), Value::Table(over)) => under.extend(over),

@@ -78,7 +78,7 @@ pub(super) fn user_told(observation: &Observation) -> Judgement {
         (Err(judgement), _) => judgement,
         (Ok(Told::Login), _) => later(),
         (Ok(Told::Page), Ok(received)) if (200..300).contains(&received.status) || received.status >= 400 => {
-            if received.body.iter().any(|byte| byte.is_ascii_graphic()) {
+            if received.body.iter().any(u8::is_ascii_graphic) {
                 Judgement::Upheld
             } else {
                 violated(authorized.channel())

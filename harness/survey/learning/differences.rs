@@ -39,7 +39,9 @@ impl Belief<'_> {
             }
             let differences = self.differences(key, told);
             if differences.iter().any(|difference| shown.get(difference).is_none_or(|times| *times < 2)) {
-                differences.into_iter().for_each(|difference| *shown.entry(difference).or_default() += 1);
+                for difference in differences {
+                    *shown.entry(difference).or_default() += 1;
+                }
                 examples.insert(key.clone());
             }
         }

@@ -151,7 +151,7 @@ impl<T: Target> Spans<'_, '_, T> {
     /// In real time: at every second that there is patience for, all at once.
     async fn waited(&self, key: &str, before: &[Step], step: &Step) -> Result<Option<Interval>, TargetError> {
         let longest = self.longest.min(self.patience).as_secs();
-        let ages = (1..=longest).map(|second| Duration::from_secs(second) - SOONER);
+        let ages = (1..=longest).map(|second| Duration::from_secs(second).saturating_sub(SOONER));
         let ages: Vec<Duration> = ages.collect();
         let asked = join_all(ages.iter().map(|age| self.works(key, before, *age, step))).await;
         let mut bracket = Bracket::within(self.longest);

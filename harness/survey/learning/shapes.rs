@@ -94,12 +94,12 @@ type Refusal<'s> = (&'s TokenAnswer, &'s Exchange);
 /// The refusal at a step of a probe.
 fn refusal<'s>(seen: &'s Seen, key: &str, step: usize) -> Option<Refusal<'s>> {
     let offline = format!("{OFFLINE}{key}");
-    let observations = [seen.get(&offline), seen.get(key)].into_iter().flatten();
+    let mut observations = [seen.get(&offline), seen.get(key)].into_iter().flatten();
     let refused = |observation: &'s Arc<Observation>| {
         let answer = observation.answer(step).filter(|answer| answer.refused())?;
         Some((answer, observation.exchange(step)?))
     };
-    observations.filter_map(refused).next()
+    observations.find_map(refused)
 }
 
 /// What causes of every kind have in common is what all errors have.
