@@ -9,11 +9,12 @@ use super::{
 };
 use crate::{
     probe::Alteration,
-    protocol::{Parameters, Secret, encode, well_known},
+    protocol::{Parameters, Secret, encode, is_loopback, well_known},
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
+use url::Url;
 
 /// The names that stand for secret values, and the base that stands for the target.
 #[derive(Clone, Debug, Default)]
@@ -75,9 +76,12 @@ impl Redaction {
     }
 
     /// The same, with names that can stand in a URL and be parsed again, and `place` for the
-    /// target's host.
+    /// target's host, `here` if that is on this machine.
     #[must_use]
-    pub fn parseable(&self, place: &str) -> Self {
+    pub fn parseable(&self, place: &str, here: &str) -> Self {
+        let of_target = self.names.iter().filter(|(_, name)| name.contains("{target}"));
+        let mut of_target = of_target.filter_map(|(value, _)| Url::parse(value).ok());
+        let place = if of_target.any(|address| is_loopback(&address)) { here } else { place };
         let names = self.names.iter().map(|(value, name)| {
             let scheme = value.split_once("://").map_or("http", |(scheme, _)| scheme);
             let name = name.replace('#', "~").replace("{target}", &format!("{scheme}://{place}"));

@@ -1,13 +1,13 @@
 //! The first line of a journal: what was asked of whom.
 
-use super::{PLACE, SCHEMA};
+use super::{PLACE, PLACE_HERE, SCHEMA};
 use crate::{
     budget::{Budget, Tier},
     clock::Clock,
     probe::Body,
     protocol::{RedirectUri, Secret},
     scenario::{ClientAuth, Consent, Endpoints, PkceUse, Scenario, ScenarioError, Standard},
-    target::{Client, Further, Target, TargetError, Tenant},
+    target::{Client, Elsewhere, Further, Target, TargetError, Tenant},
 };
 use serde::{Deserialize, Serialize};
 use std::{sync::Arc, time::Duration};
@@ -35,6 +35,12 @@ pub struct Header {
     token: Option<String>,
     /// Its further endpoints, likewise.
     further: Endpoints,
+    /// The parameter by which a client names itself beside a token.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    key: Option<String>,
+    /// Another data centre of the provider: its name, its token endpoint and perhaps its resource.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    elsewhere: Option<(String, String, Option<String>)>,
     /// Whether forms are filled on the way to a code.
     forms: bool,
     clients: Vec<KnownClient>,
@@ -89,7 +95,7 @@ impl Header {
             // Of a well-known path, that of the issuer is the end (RFC 8414 section 3.1).
             let path = url.path().strip_prefix(own).or_else(|| url.path().strip_suffix(own));
             let path = path.map(str::to_owned);
-            let _ = url.set_host(Some(PLACE));
+            let _ = url.set_host(Some(if tenant.is_loopback() { PLACE_HERE } else { PLACE }));
             let _ = url.set_port(None);
             if let Some(path) = path {
                 url.set_path(&path);
@@ -106,6 +112,10 @@ impl Header {
             authorization: in_place(&tenant.authorization),
             token: tenant.token.as_ref().map(in_place),
             further: tenant.further.endpoints(in_place),
+            key: tenant.further.key.clone(),
+            elsewhere: tenant.further.elsewhere.as_ref().map(|there| {
+                (there.name.clone(), in_place(&there.token), there.resource.as_ref().map(in_place))
+            }),
             forms: tenant.consent == Consent::Form,
             clients: tenant.clients.iter().map(KnownClient::of).collect(),
             parameters: tenant.parameters.clone(),
@@ -142,10 +152,17 @@ impl Header {
         base.set_path("/");
         base.set_query(None);
         let url = |endpoint: &Option<String>| endpoint.as_deref().map(Url::parse).transpose();
+        let elsewhere = match &self.elsewhere {
+            Some((name, token, resource)) => {
+                Some(Elsewhere { name: name.clone(), token: Url::parse(token)?, resource: url(resource)? })
+            }
+            None => None,
+        };
+        let further = Further::resolved(&self.further, |_, endpoint| Url::parse(endpoint))?;
         Ok(Tenant {
             authorization,
             token: url(&self.token)?,
-            further: Further::resolved(&self.further, |_, endpoint| Url::parse(endpoint))?,
+            further: Further { key: self.key.clone(), elsewhere, ..further },
             clients: self.clients.iter().map(KnownClient::client).collect(),
             parameters: self.parameters.clone(),
             clock: self.clock.then(Clock::default),

@@ -25,5 +25,9 @@ pub use witness::{WITNESS_SCHEMA, WitnessError, WitnessFile};
 /// The host that stands for the target; a reserved name (RFC 2606).
 pub const PLACE: &str = "target.invalid";
 
+/// The host that stands for a target on this machine, where less is demanded; it never leads off it
+/// (RFC 6761 section 6.3).
+pub const PLACE_HERE: &str = "target.localhost";
+
 /// The version of a journal's layout.
 pub const SCHEMA: u32 = 1;

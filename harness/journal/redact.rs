@@ -8,7 +8,7 @@ pub(super) struct Redact(Redaction);
 
 impl Redact {
     pub(super) fn by(redaction: &Redaction) -> Self {
-        Self(redaction.parseable(super::PLACE))
+        Self(redaction.parseable(super::PLACE, super::PLACE_HERE))
     }
 
     pub(super) fn text(&self, text: &str) -> String {

@@ -58,8 +58,11 @@ pub(super) async fn living<T: Target>(
     if matches!(token, Token::Access) && tells.iter().all(|endpoint| endpoint.is_none()) {
         return Ok(Err("no endpoint is known that tells whether a token is alive".to_owned()));
     }
-    let outlives = |span| lifetime.is_some_and(|lifetime| lifetime.at_least > span);
-    let slowly = tenant.clock.is_some() && outlives(PAUSE * MOST);
+    // Refresh tokens are presented as slowly as they are made; where nobody saw them end, they do not.
+    let refresh = matches!(token, Token::Refresh);
+    let span = PAUSE * MOST * if refresh { 2 } else { 1 };
+    let outlives = lifetime.map_or(refresh, |lifetime| lifetime.at_least > span);
+    let slowly = tenant.clock.is_some() && outlives;
     let mut came = Ok(None);
     for way in WAYS.iter().filter(|way| !way.slowly || slowly) {
         let Some(observation) = asked(runner, token, way).await? else { continue };
@@ -90,16 +93,22 @@ async fn asked<T: Target>(
     if tries < FEWEST {
         return Ok(None);
     }
-    let probe = Arc::new(Probe::of(format!("{key}/{tries}"), steps(token, tries, way)));
+    // A provider that gave a refresh token before gives another only where the user is asked again;
+    // at a stand-in nobody is there to be asked.
+    let asks_user = runner.tenant().clock.is_none();
+    let probe = Arc::new(Probe::of(format!("{key}/{tries}"), steps(token, tries, (way, asks_user))));
     let asked = runner.ask_alone(&probe).await?;
     Ok(asked.ok().map(|observation| (*observation).clone()))
 }
 
 /// Makes tokens, and presents each of them after all are made.
-fn steps(token: Token, tries: usize, way: &Way) -> Vec<Step> {
+fn steps(token: Token, tries: usize, (way, asks_user): (&Way, bool)) -> Vec<Step> {
     let mut changes = Vec::new();
     if way.offline {
-        changes.extend([Change::set("access_type", "offline"), Change::set("prompt", "consent")]);
+        changes.push(Change::set("access_type", "offline"));
+        if asks_user {
+            changes.push(Change::set("prompt", "consent"));
+        }
         changes.push(Change::widen("scope", OFFLINE));
     }
     let pause = || way.slowly.then_some(Step::Pass(PAUSE));
@@ -109,7 +118,9 @@ fn steps(token: Token, tries: usize, way: &Way) -> Vec<Step> {
         let asked = by_code.then(|| Step::authorize_with(changes.clone()));
         pause().into_iter().chain(asked).chain([step])
     });
-    made.chain((0..tries).map(|nth| presented(token, nth))).collect()
+    // A refresh token is presented to the endpoint that may throttle, an access token to another one.
+    let before = || pause().filter(|_| matches!(token, Token::Refresh));
+    made.chain((0..tries).flat_map(|nth| before().into_iter().chain([presented(token, nth)]))).collect()
 }
 
 fn presented(token: Token, nth: usize) -> Step {
@@ -130,12 +141,14 @@ fn told(observation: &Observation, token: Token) -> Result<Option<Count>, Unmeas
         (Token::Refresh, Step::Call(_)) => true,
         _ => false,
     };
-    let tries = steps.iter().filter(is_presented).count();
+    let presented: Vec<usize> = (0..steps.len()).filter(|at| is_presented(&&steps[*at])).collect();
+    let tries = presented.len();
     let brought = observation.token_answers().take(tries).filter(|answer| answer.succeeded()).count();
     if brought < tries {
         return Err(format!("only {brought} of {tries} tokens came"));
     }
-    let living: Option<Vec<bool>> = (steps.len() - tries..steps.len())
+    let living: Option<Vec<bool>> = presented
+        .into_iter()
         .map(|step| match token {
             Token::Access => observation.liveness(step),
             Token::Refresh => observation.answer(step).and_then(taken),

@@ -111,7 +111,7 @@ fn only_the_known_doors_lead_outside() {
         ("wiremock", &["stand_in/serve.rs"]),
         ("hyper::", &["stand_in/listen.rs"]),
         ("hyper_util::", &["stand_in/listen.rs"]),
-        ("signal::", &["cli/serve.rs"]),
+        ("signal::", &["cli/live.rs", "cli/serve.rs"]),
         ("libtest_mimic", &["suite/outcome.rs", "suite/test_suite.rs"]),
         ("process::ExitCode", &["cli/main.rs", "suite/test_suite.rs"]),
         ("env::", &["build.rs", "cli/run.rs", "suite/outside.rs"]),

@@ -135,13 +135,14 @@ const DEMANDED: [(&str, &str); 16] = [
     (
         "authz",
         "authenticate-before-redirect client-disabled code-in-query-only concurrent-sessions-isolated \
-         consent-public-repeat csrf-consent empty-is-omitted endpoint-no-fragment endpoint-query- \
-         retained error-charset error-code-registered error-description-charset error-redirected \
-         error-uri-syntax error-xor-code form-post-shape get host-header-independent ignore-unknown- \
-         params implicit-disabled no-5xx no-credentials-in-get no-duplicate-params no-open-redirector \
-         no-query-mode-for-tokens param-case-sensitive post response-mode-client-limited response- \
-         params-once response-type-missing response-type-not-allowed response-type-order response- \
-         type-unknown response-urlencoded trusted-redirect-only unknown-response-mode user-denied",
+         consent-public-repeat csrf-consent empty-is-omitted endpoint-no-fragment \
+         endpoint-query-retained error-charset error-code-registered error-description-charset \
+         error-redirected error-uri-syntax error-xor-code form-post-shape get host-header-independent \
+         ignore-unknown-params implicit-disabled no-5xx no-credentials-in-get no-duplicate-params \
+         no-open-redirector no-query-mode-for-tokens param-case-sensitive post \
+         response-mode-client-limited response-params-once response-type-missing \
+         response-type-not-allowed response-type-order response-type-unknown response-urlencoded \
+         trusted-redirect-only unknown-response-mode user-denied",
     ),
     ("bearer", "401 403 challenge header no-error-when-anonymous one-method query-cache query-refused"),
     (
@@ -156,58 +157,58 @@ const DEMANDED: [(&str, &str); 16] = [
         "bound-to-client bound-to-public-client-id charset client-deleted concurrent-multi-node \
          concurrent-single-use cross-client-replay-safe distinct expires failed-attempt-policy \
          garbage invalid-replay-no-revoke lifetime-10min lifetime-60s not-a-token not-sent-on-denial \
-         replay-revokes-access replay-revokes-descendants replay-revokes-refresh scope-frozen single- \
-         use",
+         replay-revokes-access replay-revokes-descendants replay-revokes-refresh scope-frozen \
+         single-use",
     ),
     (
         "http",
         "303 certificate clickjacking cors-token-sane csp-frame-ancestors location-absolute no-307 \
-         no-cors-authorize no-header-injection no-third-party page-no-store referrer-policy tls- \
-         authorize tls-modern tls-token",
+         no-cors-authorize no-header-injection no-third-party page-no-store referrer-policy \
+         tls-authorize tls-modern tls-token",
     ),
     (
         "introspect",
-        "401 active auth-required consistent expired-inactive hint-wrong inactive-is-bare model- \
-         agrees post-form revoked-inactive tampered unknown-inactive wrong-audience",
+        "401 active auth-required consistent expired-inactive hint-wrong inactive-is-bare \
+         model-agrees post-form revoked-inactive tampered unknown-inactive wrong-audience",
     ),
     ("iss", "advertised-truth equals-metadata error form not-injectable once success"),
     (
         "metadata",
-        "200-json alg-none auth-methods-true endpoints-alive grant-types-true issuer-exact issuer- \
-         form jwks no-empty-arrays required response-types-true scopes-syntax two-documents-agree \
-         types well-known",
+        "200-json alg-none auth-methods-true endpoints-alive grant-types-true issuer-exact \
+         issuer-form jwks no-empty-arrays required response-types-true scopes-syntax \
+         two-documents-agree types well-known",
     ),
     (
         "pkce",
-        "advertised advertised-truth appendix-b-vector bound-to-code challenge-not-leaked challenge- \
-         syntax constant-challenge duplicate-challenge empty-challenge exact-compare method-bound \
-         method-case-sensitive method-defaults-plain missing-challenge-error no-challenge-code-2-1 \
-         plain-refused required-confidential required-public s256 supported unknown-method verifier- \
-         charset verifier-max-128 verifier-min-43 verifier-required verifier-without-challenge \
-         verifier-wrong wrong-verifier-no-oracle",
+        "advertised advertised-truth appendix-b-vector bound-to-code challenge-not-leaked \
+         challenge-syntax constant-challenge duplicate-challenge empty-challenge exact-compare \
+         method-bound method-case-sensitive method-defaults-plain missing-challenge-error \
+         no-challenge-code-2-1 plain-refused required-confidential required-public s256 supported \
+         unknown-method verifier-charset verifier-max-128 verifier-min-43 verifier-required \
+         verifier-without-challenge verifier-wrong wrong-verifier-no-oracle",
     ),
     (
         "redirect",
-        "absolute backslash control-characters cross-client dangerous-scheme default-port default- \
-         when-single double-encoding duplicate-parameter error-page-encodes exact-match fragment-fix \
-         fragment-registration fragment-request host-case host-subdomain host-suffix-append https- \
-         only inform-user list-confusion loopback-alt-forms loopback-any-port loopback-exception- \
-         scope loopback-hosts-not-interchangeable loopback-only-port-varies no-redirect-on-combined- \
-         error no-redirect-on-mismatch no-redirect-unknown-client path-append path-case path-parent \
-         path-traversal pct-equivalence port-change private-scheme-period query-added query-changed \
-         query-ok query-reordered query-retained registration-complete-uri registration-required- \
-         public required-oidc required-when-many reserved-param-pollution revalidate-after-login \
-         scheme-case scheme-change token-absent token-identical token-optional-2-1 token-other- \
-         registered trailing-slash unicode-idna unregistered-host userinfo-confusion whitespace- \
-         padding wildcard-literal",
+        "absolute backslash control-characters cross-client dangerous-scheme default-port \
+         default-when-single double-encoding duplicate-parameter error-page-encodes exact-match \
+         fragment-fix fragment-registration fragment-request host-case host-subdomain \
+         host-suffix-append https-only inform-user list-confusion loopback-alt-forms \
+         loopback-any-port loopback-exception-scope loopback-hosts-not-interchangeable \
+         loopback-only-port-varies no-redirect-on-combined-error no-redirect-on-mismatch \
+         no-redirect-unknown-client path-append path-case path-parent path-traversal pct-equivalence \
+         port-change private-scheme-period query-added query-changed query-ok query-reordered \
+         query-retained registration-complete-uri registration-required-public required-oidc \
+         required-when-many reserved-param-pollution revalidate-after-login scheme-case scheme-change \
+         token-absent token-identical token-optional-2-1 token-other-registered trailing-slash \
+         unicode-idna unregistered-host userinfo-confusion whitespace-padding wildcard-literal",
     ),
     (
         "refresh",
-        "absolute-expiry auth-required bound-to-client concurrent failed-refresh-keeps-token foreign- \
-         attempt-safe grant-not-registered inactivity-expiry integrity not-a-bearer not-in-implicit \
-         oidc-same-sub old-dies other-families-safe public-needs-client-id resource-bound reuse-depth \
-         reuse-kills-active reuse-kills-grant revoked rotation-or-bound scope-narrow scope-no-widen \
-         scope-of-new-rt scope-omitted type-confusion unknown",
+        "absolute-expiry auth-required bound-to-client concurrent failed-refresh-keeps-token \
+         foreign-attempt-safe grant-not-registered inactivity-expiry integrity not-a-bearer \
+         not-in-implicit oidc-same-sub old-dies other-families-safe public-needs-client-id \
+         resource-bound reuse-depth reuse-kills-active reuse-kills-grant revoked rotation-or-bound \
+         scope-narrow scope-no-widen scope-of-new-rt scope-omitted type-confusion unknown",
     ),
     ("resource", "absolute audience multiple narrow unknown"),
     (
@@ -219,19 +220,20 @@ const DEMANDED: [(&str, &str); 16] = [
     ("scope", "case consent-subset default-or-error granted-reported not-above-client order syntax unknown"),
     (
         "state",
-        "absent-when-absent duplicate echo-exact echo-exact-error empty-is-omitted inside-vs-outside- \
-         jar no-injection no-truncate non-abnf opaque-vschar optional pct-literal survives-login",
+        "absent-when-absent duplicate echo-exact echo-exact-error empty-is-omitted \
+         inside-vs-outside-jar no-injection no-truncate non-abnf opaque-vschar optional pct-literal \
+         survives-login",
     ),
     (
         "token",
-        "access-token-charset access-token-present audience-restricted cache-control cc-confidential- \
-         only cc-no-refresh cc-sub-distinct distinct empty-is-omitted endpoint-no-fragment error-400 \
-         error-charset error-code-set error-has-no-token error-json error-priority expires-in-honest \
-         expires-in-number form-content-type grant-not-allowed ignore-unknown-params invalid-grant \
-         json missing-code missing-grant-type no-5xx no-credentials-in-uri no-duplicate-params no- \
-         params-in-uri no-redirect param-case-sensitive post-only pragma refresh-token-charset ropc- \
-         disabled scope-when-different sender-constrained short-lived status-200 token-type-present \
-         unsupported-grant-type",
+        "access-token-charset access-token-present audience-restricted cache-control \
+         cc-confidential-only cc-no-refresh cc-sub-distinct distinct empty-is-omitted \
+         endpoint-no-fragment error-400 error-charset error-code-set error-has-no-token error-json \
+         error-priority expires-in-honest expires-in-number form-content-type grant-not-allowed \
+         ignore-unknown-params invalid-grant json missing-code missing-grant-type no-5xx \
+         no-credentials-in-uri no-duplicate-params no-params-in-uri no-redirect param-case-sensitive \
+         post-only pragma refresh-token-charset ropc-disabled scope-when-different sender-constrained \
+         short-lived status-200 token-type-present unsupported-grant-type",
     ),
 ];
 

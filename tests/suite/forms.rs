@@ -5,9 +5,12 @@ use crate::{
     browser::started,
     support::{block_on, patched, sandbox, surveyed},
 };
-use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use base64::{
+    Engine as _,
+    engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
+};
 use oauth_litmus::{
-    behaviour::{Behaviour, Lifetime, TokenFormat},
+    behaviour::{AuthenticationMethod, Behaviour, Lifetime, ThrottlePolicy, TokenFormat},
     budget::Budget,
     clock::{Clock, Moment},
     evidence::{Observation, Sort},
@@ -215,7 +218,9 @@ struct Bare {
 impl Bare {
     fn of(scenario: &Scenario) -> Self {
         let state = ServerState::new("https://as.example", usual_clients(), "forms");
-        Self { behaviour: scenario.behaviour.clone(), state, now: Moment::default() }
+        // More is asked here than a throttle lets pass at one moment.
+        let behaviour = Behaviour { throttle: ThrottlePolicy::default(), ..scenario.behaviour.clone() };
+        Self { behaviour, state, now: Moment::default() }
     }
 
     fn asked(
@@ -246,9 +251,13 @@ impl Bare {
 
     /// The members of the answer to a token request of the client `app`.
     fn token(&mut self, form: &[(&str, &str)]) -> Value {
+        let methods = self.behaviour.client.authentication.as_deref().unwrap_or_default();
+        let basic = methods.contains(&AuthenticationMethod::ClientSecretBasic);
         let client = [("client_id", "app"), ("client_secret", "app-secret")];
-        let form: Vec<(&str, &str)> = client.into_iter().chain(form.iter().copied()).collect();
-        let (_, body) = self.asked(Endpoint::Token, &[], &form, None);
+        let client = if basic { &[][..] } else { &client[..] };
+        let form: Vec<(&str, &str)> = client.iter().chain(form).copied().collect();
+        let header = format!("Basic {}", STANDARD.encode("app:app-secret"));
+        let (_, body) = self.asked(Endpoint::Token, &[], &form, basic.then_some(&header));
         serde_json::from_str(&body).expect("JSON")
     }
 
