@@ -28,6 +28,113 @@ need() {
 # port_of SERVER VERSION: the port its scenario file names, the one place where it is written down.
 port_of() { sed -n 's|^base = "http://127\.0\.0\.1:\([0-9]*\).*"$|\1|p' "$sandboxes/$1/$1-$2.toml"; }
 
+# versions SERVER: those there are, a folder of pins each.
+versions() (cd "$sandboxes/$1" && echo [0-9]*/ | tr -d /)
+
+# pinned SERVER VERSION FILE: that file of pins; a version that is not there is a wrong call.
+pinned() {
+  if [ -z "$2" ] || ! [ -f "$sandboxes/$1/$2/$3" ]; then
+    say "no version ${2:-without a name} of $1; there are: $(versions "$1")"
+    exit 2
+  fi
+  echo "$sandboxes/$1/$2/$3"
+}
+
+# install_npm SERVER [VERSION]...: what each lock file lists, into a folder of its own. All versions without arguments.
+install_npm() {
+  local server="$1" version lock into
+  shift
+  need "nodejs npm" node npm
+  # shellcheck disable=SC2046
+  [ "$#" -gt 0 ] || set -- $(versions "$server")
+  for version in "$@"; do
+    lock="$(pinned "$server" "$version" package-lock.json)" || exit
+    into="$work/$server-$version"
+    if cmp -s "$lock" "$into/installed.txt"; then
+      echo "$server $version is already in $into"
+      continue
+    fi
+    mkdir -p "$into"
+    rm -f "$into/installed.txt"
+    cp "$(dirname "$lock")/package.json" "$lock" "$into/"
+    (cd "$into" && npm ci --no-audit --no-fund --ignore-scripts --loglevel=error >&2) ||
+      fail "npm could not install $server $version"
+    # Written last, so an interrupted installation is done again.
+    cp "$lock" "$into/installed.txt"
+    echo "$server $version installed in $into"
+  done
+}
+
+# install_pip SERVER [VERSION]...: what each requirements file lists, into a virtual environment of its own.
+install_pip() {
+  local server="$1" version pins into
+  shift
+  need "python3 python3-venv" python3
+  # shellcheck disable=SC2046
+  [ "$#" -gt 0 ] || set -- $(versions "$server")
+  for version in "$@"; do
+    pins="$(pinned "$server" "$version" requirements.txt)" || exit
+    into="$work/$server-$version"
+    if [ -x "$into/venv/bin/python" ] && cmp -s "$pins" "$into/installed.txt"; then
+      echo "$server $version is already in $into"
+      continue
+    fi
+    rm -rf "$into/venv" "$into/installed.txt"
+    mkdir -p "$into"
+    python3 -m venv "$into/venv" || fail "no virtual environment; on Debian: apt-get install python3-venv"
+    "$into/venv/bin/python" -m pip install --quiet --disable-pip-version-check \
+      --no-deps --only-binary :all: -r "$pins" >&2 || fail "pip could not install $server $version"
+    cp "$pins" "$into/installed.txt"
+    echo "$server $version installed in $into"
+  done
+}
+
+# choose SERVER [VERSION [PORT]]: sets version, port and folder for a start script.
+choose() {
+  local server="$1"
+  version="${2:-}"
+  if [ -z "$version" ] || ! [ -d "$sandboxes/$server/$version" ]; then
+    echo "usage: start VERSION [PORT], VERSION one of: $(versions "$server")" >&2
+    exit 2
+  fi
+  port="${3:-$(port_of "$server" "$version")}"
+  is_port "$port" || { say "not a port: $port"; exit 2; }
+  folder="$work/$server-$version"
+  [ -f "$folder/installed.txt" ] ||
+    fail "$server $version is not installed in $folder; run $sandboxes/$server/install $version"
+}
+
+# fresh FILE...: throws away what an earlier run of the chosen server stored there.
+fresh() {
+  local pid file
+  if pid="$(recorded "$folder")"; then
+    fail "$(basename "$folder") already runs as process $pid; stop it first"
+  fi
+  for file in "$@"; do rm -f "${folder:?}/$file"*; done
+}
+
+# launch_node SERVER READY-PATH: the server.mjs of a chosen server. It is copied to the packages, which it then finds.
+launch_node() {
+  need nodejs node
+  cp "$sandboxes/$1/server.mjs" "$folder/"
+  launch "$folder" "$port" 30 "ready http://127.0.0.1:$port" "$2" node server.mjs "$port" "$sandboxes/clients.json"
+}
+
+# launch_python SERVER READY-PATH: the server.py of a chosen server.
+launch_python() {
+  launch "$folder" "$port" 60 "ready http://127.0.0.1:$port" "$2" \
+    venv/bin/python -B "$sandboxes/$1/server.py" "$port" "$sandboxes/clients.json"
+}
+
+# halt SERVER [VERSION]: ends what was started of it.
+halt() {
+  if [ -z "${2:-}" ] || ! [ -d "$sandboxes/$1/$2" ]; then
+    echo "usage: stop VERSION, VERSION one of: $(versions "$1")" >&2
+    exit 2
+  fi
+  end "$work/$1-$2"
+}
+
 # is_port NUMBER
 is_port() { [[ "$1" =~ ^[1-9][0-9]{0,4}$ ]] && [ "$1" -le 65535 ]; }
 
