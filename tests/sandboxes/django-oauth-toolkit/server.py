@@ -37,6 +37,7 @@ settings.configure(
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": DATABASE,
+            "CONN_MAX_AGE": None,
             "OPTIONS": {
                 "timeout": 20,
                 "transaction_mode": "IMMEDIATE",
@@ -122,21 +123,13 @@ def fill():
 
 
 if __name__ == "__main__":
-    from socketserver import ThreadingMixIn
-    from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
-
+    from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
     from django.core.wsgi import get_wsgi_application
 
-    class Threaded(ThreadingMixIn, WSGIServer):
-        daemon_threads = True
-
-    class Quiet(WSGIRequestHandler):
-        def log_message(self, *_arguments):
-            pass
-
     fill()
+    logging.getLogger("django.server").setLevel(logging.ERROR)
     logging.getLogger("oauthlib").setLevel(logging.ERROR)
-    server = Threaded((HOST, PORT), Quiet)
+    server = ThreadedWSGIServer((HOST, PORT), WSGIRequestHandler)
     server.set_app(get_wsgi_application())
     print(f"ready http://{HOST}:{PORT}", flush=True)
     server.serve_forever()
