@@ -127,9 +127,9 @@ if __name__ == "__main__":
     from django.core.wsgi import get_wsgi_application
 
     fill()
-    logging.getLogger("django.server").setLevel(logging.ERROR)
-    logging.getLogger("oauthlib").setLevel(logging.ERROR)
     server = ThreadedWSGIServer((HOST, PORT), WSGIRequestHandler)
     server.set_app(get_wsgi_application())
+    for name in ("django.server", "django.request", "oauthlib", "oauth2_provider"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     print(f"ready http://{HOST}:{PORT}", flush=True)
     server.serve_forever()
