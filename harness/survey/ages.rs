@@ -5,7 +5,7 @@ use crate::{
     evidence::{Happened, Observation, TokenAnswer},
     learn::{Ageing, Bracket, Interval},
     mutation::Kind,
-    probe::{Call, Probe, Service, Step},
+    probe::{Call, Change, Probe, Service, Step},
     runner::Runner,
     target::{Target, TargetError},
 };
@@ -122,9 +122,24 @@ impl Token {
         })
     }
 
-    fn probe(self, age: Duration) -> Arc<Probe> {
-        let steps = vec![Step::authorize(), Step::redeem(), Step::Pass(age), self.presented()];
-        Arc::new(Probe::of(format!("{}/{}", self.key(), age.as_millis()), steps))
+    /// How one is asked for: as usual, or in the ways that bring a refresh token where none comes by
+    /// itself; each with its name.
+    fn ways(self) -> Vec<(&'static str, Vec<Change>)> {
+        let usual = ("", Vec::new());
+        match self {
+            Self::Access => vec![usual],
+            Self::Refresh => vec![
+                usual,
+                ("/offline", vec![Change::set("access_type", "offline")]),
+                ("/offline-scope", vec![Change::widen("scope", "offline_access")]),
+            ],
+        }
+    }
+
+    fn probe(self, (way, changes): &(&str, Vec<Change>), age: Duration) -> Arc<Probe> {
+        let asked = Step::authorize_with(changes.clone());
+        let steps = vec![asked, Step::redeem(), Step::Pass(age), self.presented()];
+        Arc::new(Probe::of(format!("{}{way}/{}", self.key(), age.as_millis()), steps))
     }
 }
 
@@ -138,12 +153,19 @@ pub(super) async fn of_tokens<T: Target>(
     token: Token,
 ) -> Result<Option<Interval>, TargetError> {
     let controls = BTreeSet::from([Kind::Any]);
-    let Some((observation, true)) = at_age(runner, token, Duration::ZERO).await? else { return Ok(None) };
+    let mut alive = None;
+    for way in token.ways() {
+        if let Some((observation, true)) = at_age(runner, token, &way, Duration::ZERO).await? {
+            alive = Some((way, observation));
+            break;
+        }
+    }
+    let Some((way, observation)) = alive else { return Ok(None) };
     let mut bracket = Bracket::within(OLDEST_TOKEN);
     let said = said(&observation).filter(|_| matches!(token, Token::Access));
     let mut first: Vec<Duration> = said.into_iter().flat_map(|said| [said + MOMENT, said]).collect();
     while let Some(age) = first.pop().or_else(|| bracket.next()) {
-        let Some((_, alive)) = at_age(runner, token, age).await? else { return Ok(None) };
+        let Some((_, alive)) = at_age(runner, token, &way, age).await? else { return Ok(None) };
         bracket.tell(age, alive);
     }
     Ok(runner.lost(&controls).await?.is_none().then(|| bracket.interval()))
@@ -153,9 +175,10 @@ pub(super) async fn of_tokens<T: Target>(
 async fn at_age<T: Target>(
     runner: &Runner<'_, T>,
     token: Token,
+    way: &(&str, Vec<Change>),
     age: Duration,
 ) -> Result<Option<(Arc<Observation>, bool)>, TargetError> {
-    let Ok(observation) = runner.ask_bare(&token.probe(age)).await? else { return Ok(None) };
+    let Ok(observation) = runner.ask_bare(&token.probe(way, age)).await? else { return Ok(None) };
     let alive = alive(&observation, 3);
     Ok(alive.map(|alive| (observation, alive)))
 }

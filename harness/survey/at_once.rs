@@ -17,13 +17,15 @@ const MOST: u32 = 32;
 /// The fewest that are worth it.
 const FEWEST: usize = 2;
 
-/// How tokens are made: as usual, or asking for a refresh token in the ways that providers document;
+/// How tokens are made: as usual, or asking for a refresh token in a way that providers document;
 /// all at once, or so slowly that no throttle minds, where a clock can be turned.
-const WAYS: [Way; 4] = [
-    Way { name: "as-usual", offline: false, slowly: false },
-    Way { name: "offline", offline: true, slowly: false },
-    Way { name: "slowly", offline: false, slowly: true },
-    Way { name: "slowly-offline", offline: true, slowly: true },
+const WAYS: [Way; 6] = [
+    Way { name: "as-usual", offline: None, slowly: false },
+    Way { name: "offline", offline: Some(Offline::Parameters), slowly: false },
+    Way { name: "offline-scope", offline: Some(Offline::Scope), slowly: false },
+    Way { name: "slowly", offline: None, slowly: true },
+    Way { name: "slowly-offline", offline: Some(Offline::Parameters), slowly: true },
+    Way { name: "slowly-offline-scope", offline: Some(Offline::Scope), slowly: true },
 ];
 
 /// What passes between two tokens then.
@@ -31,8 +33,17 @@ const PAUSE: Duration = Duration::from_secs(61);
 
 struct Way {
     name: &'static str,
-    offline: bool,
+    offline: Option<Offline>,
     slowly: bool,
+}
+
+/// How a refresh token is asked for: a server may refuse what it does not know of the other way.
+#[derive(Clone, Copy)]
+enum Offline {
+    /// By the parameters of Google and Zoho.
+    Parameters,
+    /// By a scope.
+    Scope,
 }
 
 /// The scope that asks for a refresh token (`OpenID` Connect Core section 11).
@@ -103,14 +114,14 @@ async fn asked<T: Target>(
 
 /// Makes tokens, and presents each of them after all are made.
 fn steps(token: Token, tries: usize, (way, asks_user): (&Way, bool)) -> Vec<Step> {
-    let mut changes = Vec::new();
-    if way.offline {
-        changes.push(Change::set("access_type", "offline"));
-        if asks_user {
-            changes.push(Change::set("prompt", "consent"));
+    let changes = match way.offline {
+        None => Vec::new(),
+        Some(Offline::Parameters) if asks_user => {
+            vec![Change::set("access_type", "offline"), Change::set("prompt", "consent")]
         }
-        changes.push(Change::widen("scope", OFFLINE));
-    }
+        Some(Offline::Parameters) => vec![Change::set("access_type", "offline")],
+        Some(Offline::Scope) => vec![Change::widen("scope", OFFLINE)],
+    };
     let pause = || way.slowly.then_some(Step::Pass(PAUSE));
     let made = (0..tries).flat_map(|nth| {
         let by_code = nth == 0 || matches!(token, Token::Refresh);
@@ -141,14 +152,13 @@ fn told(observation: &Observation, token: Token) -> Result<Option<Count>, Unmeas
         (Token::Refresh, Step::Call(_)) => true,
         _ => false,
     };
-    let presented: Vec<usize> = (0..steps.len()).filter(|at| is_presented(&&steps[*at])).collect();
-    let tries = presented.len();
+    let presented = || steps.iter().enumerate().filter(|(_, step)| is_presented(step)).map(|(at, _)| at);
+    let tries = presented().count();
     let brought = observation.token_answers().take(tries).filter(|answer| answer.succeeded()).count();
     if brought < tries {
         return Err(format!("only {brought} of {tries} tokens came"));
     }
-    let living: Option<Vec<bool>> = presented
-        .into_iter()
+    let living: Option<Vec<bool>> = presented()
         .map(|step| match token {
             Token::Access => observation.liveness(step),
             Token::Refresh => observation.answer(step).and_then(taken),
