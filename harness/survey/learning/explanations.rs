@@ -55,6 +55,7 @@ tries = [1, 2, 3, 4, 5]
 [token]
 access_token = ["string", "empty", "absent"]
 expires_in = ["number", "string", "absent"]
+scope_separator = ["space", "comma"]
 grants = [["authorization_code"], ["authorization_code", "refresh_token"], ["client_credentials"], ["password"]]
 bodies = [["form"], ["json"], ["form-as-text"], ["form", "json"], ["form", "form-as-text"]]
 unknown_parameters = ["ignored", "refused"]
@@ -104,6 +105,9 @@ unchecked = [["expiry"], ["revocation"], ["client"], ["signature"]]
 refuses = [["unknown"], ["revoked"], ["replaced"]]
 hint = ["advice", "trusted", "known-only"]
 active = ["boolean", "string"]
+[client]
+authentication = [["client_secret_basic"], ["client_secret_post"], ["client_secret_basic", "client_secret_post"]]
+trims_credentials = [true, false]
 [resource]
 reads_query = [true, false]
 exact_scheme = [true, false]
@@ -173,6 +177,7 @@ pub(super) fn of(
     let flaws: Vec<Table> = concerned.into_iter().filter_map(|(_, flaw)| flaw.parse().ok()).collect();
     let single = flaws.iter().flat_map(patch::leaves).chain(FURTHER.iter().cloned());
     let mut all: Vec<Explanation> = single.flat_map(|leaf| both(Explanation::value(&leaf))).collect();
+    all.extend(refusals.iter().flat_map(|seen| answered_alike(seen, table)));
     all.extend(refusals.iter().flat_map(answered));
     all.extend(patch::leaves(table).iter().flat_map(unsaid));
     all.extend(flaws.into_iter().flat_map(|flaw| both(Explanation::Stated(flaw))));
@@ -190,11 +195,27 @@ pub(super) fn of(
 fn answered((status, error): &Seen) -> Vec<Explanation> {
     let mut answer = Table::from_iter([("status".to_owned(), Value::from(i64::from(*status)))]);
     answer.extend(error.iter().map(|error| ("error".to_owned(), Value::from(error.as_str()))));
-    let at = |path: &[&str]| {
-        let path = path.iter().map(|key| (*key).to_owned()).collect();
-        Explanation::value(&(path, Value::Table(answer.clone())))
+    ANSWERS.into_iter().map(|path| answer_at(path, &answer)).collect()
+}
+
+/// The same, in the words in which another cause is answered like that.
+fn answered_alike((status, error): &Seen, table: &Table) -> Vec<Explanation> {
+    let is_alike = |answer: &&Table| {
+        let same_status = answer.get("status") == Some(&Value::from(i64::from(*status)));
+        same_status && answer.get("error").and_then(Value::as_str) == error.as_deref()
     };
-    ANSWERS.into_iter().map(at).collect()
+    let mut answers: Vec<&Table> = Vec::new();
+    for answer in ANSWERS.iter().filter_map(|path| patch::at(table, path)?.as_table()).filter(is_alike) {
+        if !answers.contains(&answer) {
+            answers.push(answer);
+        }
+    }
+    answers.into_iter().flat_map(|answer| ANSWERS.map(|path| answer_at(path, answer))).collect()
+}
+
+fn answer_at(path: &[&str], answer: &Table) -> Explanation {
+    let path = path.iter().map(|key| (*key).to_owned()).collect();
+    Explanation::value(&(path, Value::Table(answer.clone())))
 }
 
 /// Lists put in the place of those that are stated, and put together with them.

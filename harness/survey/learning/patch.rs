@@ -31,9 +31,9 @@ pub(super) fn leaves(table: &Table) -> Vec<Leaf> {
 }
 
 /// The value at a path.
-pub(super) fn at<'t>(table: &'t Table, path: &[String]) -> Option<&'t Value> {
+pub(super) fn at<'t, S: AsRef<str>>(table: &'t Table, path: &[S]) -> Option<&'t Value> {
     let (first, rest) = path.split_first()?;
-    let value = table.get(first)?;
+    let value = table.get(first.as_ref())?;
     match value {
         Value::Table(inner) if !rest.is_empty() => at(inner, rest),
         _ => rest.is_empty().then_some(value),

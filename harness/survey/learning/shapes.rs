@@ -57,7 +57,9 @@ pub(super) fn read(seen: &Seen, tenant: &Tenant, table: &mut Table) {
         if let (Some(answer), Some(exchange)) = (observation.answer(1), observation.exchange(1))
             && answer.succeeded()
         {
-            success::read(answer, exchange, table);
+            let all = seen.values().flat_map(|observation| observation.token_answers());
+            let all: Vec<&TokenAnswer> = all.filter(|answer| answer.succeeded()).collect();
+            success::read((answer, exchange), &all, table);
             if tenant.token_body == Body::Json {
                 put(table, &["token", "bodies"], Value::Array(vec!["json".into()]));
             }
@@ -110,6 +112,7 @@ fn shared(shapes: &[ErrorAnswer]) -> ErrorAnswer {
     members.retain(|name, value| all.iter().all(|shape| shape.members.get(name) == Some(value)));
     ErrorAnswer {
         status: same(&all, |shape| shape.status).filter(|status| *status != USUAL),
+        error: same(&all, |shape| shape.error.clone()),
         code_in: same(&all, |shape| shape.code_in.clone()),
         description_in: same(&described, |shape| shape.description_in.clone()),
         status_in: same(&all, |shape| shape.status_in.clone()),

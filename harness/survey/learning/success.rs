@@ -12,8 +12,8 @@ use toml::Table;
 /// What has a meaning of its own in a success (RFC 6749 section 5.1).
 const KNOWN: [&str; 6] = ["access_token", "token_type", "expires_in", "refresh_token", "scope", "id_token"];
 
-/// Puts the layout of a success into a behaviour's table.
-pub(super) fn read(answer: &TokenAnswer, exchange: &Exchange, table: &mut Table) {
+/// Puts the layout of a success into a behaviour's table; `all` are those that were seen.
+pub(super) fn read((answer, exchange): (&TokenAnswer, &Exchange), all: &[&TokenAnswer], table: &mut Table) {
     let Ok(received) = &exchange.received else { return };
     let mut state = |key: &str, value: toml::Value| put(table, &["token", key], value);
     state("status", i64::from(answer.status).into());
@@ -29,8 +29,8 @@ pub(super) fn read(answer: &TokenAnswer, exchange: &Exchange, table: &mut Table)
     if let Some(inside) = &answer.inside {
         state("inside", inside.as_str().into());
     }
-    let comma = answer.member("scope").and_then(Value::as_str).is_some_and(|scope| scope.contains(','));
-    if comma {
+    let scopes = || all.iter().filter_map(|answer| answer.member("scope").and_then(Value::as_str));
+    if scopes().any(|scope| scope.contains(',')) && !scopes().any(|scope| scope.contains(' ')) {
         state("scope_separator", "comma".into());
     }
     let token_type = answer.member("token_type").and_then(Value::as_str);
@@ -45,7 +45,7 @@ pub(super) fn read(answer: &TokenAnswer, exchange: &Exchange, table: &mut Table)
     let members = answer.json.iter().chain(answer.form.as_ref()).flatten();
     let plain = members.filter(|(name, value)| {
         let own = KNOWN.contains(&name.as_str()) || Some(*name) == answer.inside.as_ref();
-        !own && (value.is_boolean() || value.as_str().is_some_and(is_word))
+        !own && (value.is_boolean() || value.as_str().is_some_and(is_word) || is_address(name, value, all))
     });
     let plain: Table =
         plain.filter_map(|(name, value)| Some((name.clone(), toml::Value::try_from(value).ok()?))).collect();
@@ -58,6 +58,12 @@ pub(super) fn read(answer: &TokenAnswer, exchange: &Exchange, table: &mut Table)
     if let Some(promised) = promised.filter(|promised| Some(*promised) != lives) {
         put(table, &["token", "promised_lifetime"], promised.to_string().into());
     }
+}
+
+/// Whether a member is an address, and the same in every success.
+fn is_address(name: &str, value: &Value, all: &[&TokenAnswer]) -> bool {
+    let is_address = value.as_str().is_some_and(|text| text.starts_with("https://"));
+    is_address && all.len() > 1 && all.iter().all(|answer| answer.member(name) == Some(value))
 }
 
 /// Whether a text is a word, which is likely to be the same next time, and no identifier.
