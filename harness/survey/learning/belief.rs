@@ -14,8 +14,8 @@ use crate::{
     target::TargetError,
 };
 use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
+    collections::{BTreeMap, BTreeSet, VecDeque},
+    sync::{Arc, Mutex, PoisonError},
 };
 use toml::Table;
 
@@ -29,11 +29,14 @@ const MOST_PAIRED: usize = 40;
 /// others.
 const MOST_SPOILING: usize = 24;
 
-/// How often it is looked whether values do harm.
-const MOST_HARMFUL: usize = 40;
+/// How often it is looked whether values do harm to any probe.
+const MOST_HARMFUL: usize = 16;
 
 /// At how many of the probes that both change two explanations are tried first.
 const MOST_SHARED: usize = 4;
+
+/// Of how many stand-ins it is kept what they answered.
+const MOST_KEPT: usize = 16;
 
 /// What probes came to, by their keys.
 pub(super) type Sketches = BTreeMap<String, Vec<Line>>;
@@ -53,7 +56,11 @@ pub(super) struct Belief<'a> {
     /// Differences that nothing explained.
     pub(super) given_up: BTreeSet<String>,
     asked: usize,
+    kept: Mutex<Kept>,
 }
+
+/// What stand-ins answered to probes, by the tables of those that were asked last.
+type Kept = VecDeque<(Table, BTreeMap<String, Option<Vec<Line>>>)>;
 
 /// A table that explains more, and what it leaves.
 type Better = (Table, Parting);
@@ -70,7 +77,16 @@ struct Stirring {
 impl<'a> Belief<'a> {
     pub(super) fn new(target: Scenario, budget: &'a Budget, measured: Table) -> Self {
         let (probes, truth) = (BTreeMap::new(), Sketches::new());
-        Self { target, budget, probes, truth, measured, given_up: BTreeSet::new(), asked: 0 }
+        Self {
+            target,
+            budget,
+            probes,
+            truth,
+            measured,
+            given_up: BTreeSet::new(),
+            asked: 0,
+            kept: Mutex::default(),
+        }
     }
 
     /// Takes in what the target did.
@@ -245,20 +261,42 @@ impl<'a> Belief<'a> {
         Ok(None)
     }
 
-    /// As many of these values as can be stated, or left unsaid, without parting further from the
-    /// target.
+    /// As many of these values as can be stated, or left unsaid, so that no probe parts further from
+    /// the target: first as it seems by the few probes that showed what harm they do, then held
+    /// against all of them, until none shows more.
     pub(super) async fn harmless(
         &self,
         table: Table,
         leaves: &[Leaf],
         stated: bool,
     ) -> Result<Table, TargetError> {
-        let before = sum(&self.all_parting(&table).await?);
-        let mut table = table;
+        if leaves.is_empty() {
+            return Ok(table);
+        }
+        let before = self.all_parting(&table).await?;
+        let mut telling = BTreeSet::new();
+        for _ in 0..MOST_HARMFUL {
+            let laid = self.seemingly_harmless((&table, &before), leaves, stated, &telling).await?;
+            let spoilt = spoilt(&before, &self.all_parting(&laid).await?);
+            if spoilt.is_empty() {
+                return Ok(laid);
+            }
+            telling.extend(spoilt.into_iter().take(MOST_SHARED));
+        }
+        Ok(table)
+    }
+
+    /// The same, by these probes alone.
+    async fn seemingly_harmless(
+        &self,
+        (table, before): (&Table, &Parting),
+        leaves: &[Leaf],
+        stated: bool,
+        telling: &BTreeSet<String>,
+    ) -> Result<Table, TargetError> {
+        let mut table = table.clone();
         let mut left = vec![leaves];
-        let mut looked = 0;
-        while let Some(leaves) = left.pop().filter(|_| looked < MOST_HARMFUL) {
-            looked += 1;
+        while let Some(leaves) = left.pop() {
             let mut laid = table.clone();
             for (path, value) in leaves {
                 if stated {
@@ -268,7 +306,7 @@ impl<'a> Belief<'a> {
                 }
             }
             let is_behaviour = patch::behaviour_of(&laid).is_some();
-            if is_behaviour && sum(&self.all_parting(&laid).await?) <= before {
+            if is_behaviour && spoilt(before, &self.parting(&laid, telling).await?).is_empty() {
                 table = laid;
             } else if leaves.len() > 1 {
                 let (one, other) = leaves.split_at(leaves.len() / 2);
@@ -293,10 +331,31 @@ impl<'a> Belief<'a> {
         apart.filter(|(_, apart)| *apart > 0).collect()
     }
 
-    /// What a stand-in that behaves so answers to these probes; nothing if it cannot be asked.
+    /// What a stand-in that behaves so answers to these probes; nothing if it cannot be asked. What
+    /// one of those that were asked last answered is not asked again.
     async fn told(&self, table: &Table, among: &BTreeSet<String>) -> Result<Sketches, TargetError> {
-        let probes: Vec<Arc<Probe>> = among.iter().filter_map(|key| self.probes.get(key)).cloned().collect();
-        self.foretold(table, &probes).await
+        let mut known = self.take_kept(table);
+        let unknown = among.iter().filter(|key| !known.contains_key(*key));
+        let probes: Vec<Arc<Probe>> = unknown.filter_map(|key| self.probes.get(key)).cloned().collect();
+        let mut told = self.foretold(table, &probes).await?;
+        known.extend(probes.iter().map(|probe| (probe.key.clone(), told.remove(&probe.key))));
+        let wanted = among.iter().filter_map(|key| Some((key.clone(), known.get(key)?.clone()?)));
+        let wanted = wanted.collect();
+        self.keep(table, known);
+        Ok(wanted)
+    }
+
+    /// Takes out what is kept of the stand-in that behaves so.
+    fn take_kept(&self, table: &Table) -> BTreeMap<String, Option<Vec<Line>>> {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let at = kept.iter().position(|(of, _)| of == table);
+        at.and_then(|at| kept.remove(at)).map(|(_, told)| told).unwrap_or_default()
+    }
+
+    fn keep(&self, table: &Table, told: BTreeMap<String, Option<Vec<Line>>>) {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.truncate(MOST_KEPT - 1);
+        kept.push_front((table.clone(), told));
     }
 
     /// What a stand-in that behaves so answers to any probes.
@@ -324,6 +383,12 @@ impl<'a> Belief<'a> {
         });
         Ok(sketched.collect())
     }
+}
+
+/// The probes that part further than before.
+fn spoilt(before: &Parting, now: &Parting) -> Vec<String> {
+    let further = now.iter().filter(|(key, apart)| before.get(*key).is_none_or(|before| *apart > before));
+    further.map(|(key, _)| key.clone()).collect()
 }
 
 /// How far all of them part.
