@@ -56,6 +56,8 @@ struct Shared {
     askable: Pool,
     fresh: Vec<Question>,
     policies: Vec<RedirectUriPolicy>,
+    /// The probes of each check.
+    checks: Vec<OnceLock<Vec<Question>>>,
 }
 
 fn shared() -> &'static Shared {
@@ -66,7 +68,8 @@ fn shared() -> &'static Shared {
         let fresh = composed(&clients, 0xF2E5, DRAWN);
         assert!(fresh.len() >= FRESH, "{} fresh probes", fresh.len());
         let policies = drawn(POLICIES, &clients[..2], &Pool::of(fresh.iter().step_by(5).cloned()));
-        Shared { clients, askable, fresh, policies }
+        let checks = (0..MOST_ROUNDS).map(|_| OnceLock::new()).collect();
+        Shared { clients, askable, fresh, policies, checks }
     })
 }
 
@@ -126,14 +129,14 @@ fn learned(truth: &RedirectUriPolicy, shared: &Shared) -> (Guess, usize) {
     let mut space = VersionSpace::new(&shared.askable);
     converge(&mut space, &shared.askable, &mut asked);
     let questions = space.answered();
-    for round in 0..MOST_ROUNDS {
+    for (round, check) in (0..).zip(&shared.checks) {
         let boundary = Pool::of(near(&shared.clients, &space.best().policy()));
         let mut closer = space.resume(&boundary);
         converge(&mut closer, &boundary, &mut asked);
         space = closer.resume(&shared.askable);
         let said = space.best().policy();
-        let checked =
-            boundary.into_questions().into_iter().chain(composed(&shared.clients, 77 + round, CHECKED));
+        let composed = check.get_or_init(|| composed(&shared.clients, 77 + round, CHECKED));
+        let checked = boundary.into_questions().into_iter().chain(composed.iter().cloned());
         let odd: Vec<(Question, bool)> = checked
             .filter_map(|question| {
                 let accepted = asked.accepts(&question);
