@@ -31,7 +31,12 @@ use std::{
 
 /// What a real server would be asked for, and how long it is waited for.
 fn patiently(patience: u64) -> Budget {
-    Budget { cases: 0, patience: Duration::from_secs(patience), ..Budget::live(true) }
+    Budget {
+        cases: 0,
+        patience: Duration::from_secs(patience),
+        respite: Duration::ZERO,
+        ..Budget::live(true)
+    }
 }
 
 /// A stand-in that lives in real time, asked as a real server would be.
@@ -141,7 +146,8 @@ fn a_failed_exchange_is_no_evidence() {
     block_on(async {
         let target = live("[code]\nlifetime = \"5m\"", failing).await;
         let profile = measured(&target, &patiently(3)).await;
-        let lifetime = profile.behaviour.code.lifetime.expect("a lifetime");
+        let lifetime = profile.behaviour.code.lifetime;
+        let lifetime = lifetime.unwrap_or_else(|| panic!("no lifetime: {:?}", profile.behaviour.unmeasured));
         assert_eq!(lifetime.at_most, None, "{lifetime}");
     });
 }
