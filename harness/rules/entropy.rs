@@ -17,6 +17,13 @@ const GRANTS: usize = 5;
 /// The fewest different values that say anything.
 const FEWEST: usize = 4;
 
+/// The most bits at the front that may put values into order by chance.
+const CHANCE: u32 = 12;
+
+/// How many bits may be missing: a last character that carries two or four of them is now and then
+/// the same in all. A random UUID lacks four, and that is told.
+const TOLERANCE: u32 = 3;
+
 /// Several codes, each redeemed.
 pub(super) fn grants() -> Vec<Probe> {
     let steps = (0..GRANTS).flat_map(|_| [Step::authorize(), Step::redeem()]);
@@ -62,5 +69,8 @@ fn holds(observation: &Observation, sort: Sort, bits: u32) -> Judgement {
         };
     }
     let channel = if sort == Sort::Code { Channel::Query } else { Channel::Token };
-    if spread.bits >= bits { Judgement::Upheld } else { Judgement::violated_at(channel) }
+    // A few values are in order at their front by chance; what a counter or a clock writes is longer.
+    let by_chance = spread.differing - spread.bits.min(spread.differing) <= CHANCE;
+    let held = if by_chance { spread.differing } else { spread.bits };
+    if held + TOLERANCE >= bits { Judgement::Upheld } else { Judgement::violated_at(channel) }
 }
