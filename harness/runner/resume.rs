@@ -115,13 +115,11 @@ impl<T: Target> Runner<'_, T> {
                 let first = refused.is_none();
                 refused = Some((face(answer), if first { Duration::ZERO } else { began.elapsed() }));
             }
-            let probe_client = observation.subject.client.clone();
-            let hopeless = !self.treatment.serves(&observation.subject.client)
-                || self.courier.spent().is_some()
-                || waited + pause > allowed;
+            let served = self.treatment.serves(&observation.subject.client);
+            let hopeless = !served || self.courier.spent().is_some() || waited + pause > allowed;
             if hopeless {
                 self.treatment.waste(waited);
-                if let Some((face, at_least)) = refused.filter(|_| self.treatment.serves(&probe_client)) {
+                if let Some((face, at_least)) = refused.filter(|_| served) {
                     self.treatment.met(face, (at_least, None));
                 }
                 return Ok(asked);
