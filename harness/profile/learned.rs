@@ -2,7 +2,6 @@
 
 use crate::behaviour::{Behaviour, Exception, RedirectUriPolicy};
 use std::{collections::BTreeMap, fmt};
-use toml::{Table, Value};
 
 /// What was learned of a target.
 #[derive(Clone, Debug)]
@@ -69,35 +68,11 @@ impl Learned {
         };
     }
 
-    /// Takes over values by the paths of their topics; what is no value of a behaviour is left out.
-    pub fn states(&mut self, values: BTreeMap<&'static str, Value>) {
-        for (topic, value) in values {
-            let Ok(mut table) = Table::try_from(&self.behaviour) else { continue };
-            put(&mut table, topic, value);
-            if let Ok(behaviour) = table.try_into() {
-                self.behaviour = behaviour;
-            }
-        }
-    }
-
     /// Adds a note, once.
     pub fn note(&mut self, note: impl Into<String>) {
         let note = note.into();
         if !self.notes.contains(&note) {
             self.notes.push(note);
-        }
-    }
-}
-
-/// Puts a value at a dotted path.
-fn put(table: &mut Table, path: &str, value: Value) {
-    match path.split_once('.') {
-        None => drop(table.insert(path.to_owned(), value)),
-        Some((key, rest)) => {
-            let entry = table.entry(key.to_owned()).or_insert_with(|| Value::Table(Table::new()));
-            if let Value::Table(inner) = entry {
-                put(inner, rest, value);
-            }
         }
     }
 }

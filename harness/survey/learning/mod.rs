@@ -166,15 +166,24 @@ async fn around_it<T: Target>(
     let mut found = beyond::Found::new();
     // What single answers show of a callback is stated already.
     let ended = beyond::measure(runner, budget, |topic| topic != "authorization.callback", &mut found).await;
-    learned.states(found);
+    state(learned, found);
     if let Some(met) = runner.met_throttle() {
         let answer =
             ErrorAnswer { status: Some(met.status), error: met.error.clone(), ..ErrorAnswer::default() };
         let stated = Value::try_from(answer).ok().map(|answer| ("throttle.at_token", answer));
-        learned.states(stated.into_iter().collect());
+        state(learned, stated.into_iter().collect());
         learned.note(met.to_string());
     }
     ended
+}
+
+/// Takes over values by the paths of their topics; what is no value of a behaviour is left out.
+fn state(learned: &mut Learned, found: beyond::Found) {
+    for (topic, value) in found {
+        let mut table = patch::table_of(&learned.behaviour);
+        patch::put(&mut table, &topic.split('.').collect::<Vec<_>>(), value);
+        learned.behaviour = patch::behaviour_of(&table).unwrap_or_else(|| learned.behaviour.clone());
+    }
 }
 
 /// Takes over how values are compared, as far as a version space knows it.
