@@ -8,6 +8,7 @@
 mod account;
 mod asked;
 mod authorize;
+mod callback;
 mod consent;
 mod decide;
 mod direct;
