@@ -36,4 +36,5 @@ mod severity;
 mod soundness;
 mod storm;
 mod support;
+mod throttles;
 mod wire;
