@@ -3,8 +3,9 @@
 //!
 //! The first line is the [`Header`]: what was asked, with the scenario's own text, so that a
 //! journal explains itself. Then one line for each observation, in the order made, and at the end
-//! one that says it is the end; a run that was killed has none, and a line says where it went on. Codes, tokens, cookies and
-//! secrets are names, with the shape of each code and token beside it, and the target's address is [`PLACE`] in place of the real one (only the
+//! one that says it is the end; a run that was killed has none, and a line says where it went on.
+//! Codes, tokens, cookies and secrets are names, with the shape of each code and token beside it,
+//! and the target's address is [`PLACE`], or [`PLACE_HERE`], in place of the real one (only the
 //! scenario's text in the header has it): the lines parse like what was seen, and judges come to
 //! the same verdicts.
 
