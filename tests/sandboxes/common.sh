@@ -89,6 +89,52 @@ install_pip() {
   done
 }
 
+# install_apt SERVER [VERSION]...: the Debian packages that each list names, unless they are there already. All
+# versions without arguments. A line is a package, or `package=version` where any number of `*` may stand for whatever
+# Debian added.
+install_apt() {
+  local server="$1" version pins into line
+  shift
+  need "apt dpkg" apt-get dpkg-query
+  # shellcheck disable=SC2046
+  [ "$#" -gt 0 ] || set -- $(versions "$server")
+  for version in "$@"; do
+    pins="$(pinned "$server" "$version" packages.txt)" || exit
+    into="$work/$server-$version"
+    mkdir -p "$into"
+    rm -f "$into/installed.txt"
+    local missing=()
+    while read -r line; do
+      has_package "$line" || missing+=("$line")
+    done <"$pins"
+    if [ "${#missing[@]}" -gt 0 ]; then
+      [ "$(id -u)" -eq 0 ] || fail "$server $version needs root once: apt-get install --no-install-recommends ${missing[*]}"
+      apt_get install --no-install-recommends "${missing[@]}" ||
+        { say "trying again with a new list of packages"; apt_get update && apt_get install --no-install-recommends "${missing[@]}"; } ||
+        fail "apt-get could not install $server $version, as Debian 12 has it"
+    fi
+    cp "$pins" "$into/installed.txt"
+    if [ "${#missing[@]}" -gt 0 ]; then
+      echo "$server $version installed, what it keeps is in $into"
+    else
+      echo "$server $version is already installed, what it keeps is in $into"
+    fi
+  done
+}
+
+# apt_get WHAT...: asks nothing, and waits where another installation is at it.
+apt_get() { DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300 "$@" >&2; }
+
+# has_package NAME[=VERSION]: whether that Debian package is installed, in that version.
+has_package() {
+  local found
+  # shellcheck disable=SC2016
+  found="$(dpkg-query -W -f '${db:Status-Status} ${Version}' "${1%%=*}" 2>/dev/null)" || return 1
+  [[ "$1" == *=* ]] || set -- "$1=*"
+  # shellcheck disable=SC2053
+  [[ "$found" == "installed "${1#*=} ]]
+}
+
 # choose SERVER [VERSION [PORT]]: sets version, port and folder for a start script.
 choose() {
   local server="$1"
@@ -165,6 +211,9 @@ answers() (
   [[ "$status" == HTTP/1.?\ 2* ]]
 ) 2>/dev/null
 
+# taken PORT: whether something listens there.
+taken() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+
 # launch FOLDER PORT SECONDS READY PATH COMMAND...: runs the command in the folder, in the background,
 # and prints the base URL once the log holds READY and the server answers on PATH.
 launch() {
@@ -175,6 +224,9 @@ launch() {
     fail "$name already runs as process $pid; stop it first"
   fi
   rm -f "$folder/server.pid" "$folder/server.began"
+  if taken "$port"; then
+    fail "$name cannot start: port $port is already in use; name another one"
+  fi
 
   cd "$folder"
   # Interrupted while it waits, it leaves nothing behind.
