@@ -60,9 +60,15 @@ func main() {
 		}
 	}
 
-	listener, err := net.Listen("tcp", own)
-	if err != nil {
-		log.Fatal(err)
+	// Whether all ports are to be had is said at once: what else listens there is not to be told about clients.
+	var listener net.Listener
+	for _, address := range []string{public, private, own} {
+		if listener != nil {
+			listener.Close()
+		}
+		if listener, err = net.Listen("tcp", address); err != nil {
+			log.Fatal(err)
+		}
 	}
 	admin := administration{base: "http://" + private + "/admin"}
 	go func() { log.Fatal(http.Serve(listener, application(admin))) }()
