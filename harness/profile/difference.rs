@@ -109,8 +109,17 @@ impl Taken {
     }
 }
 
+/// Whether it is the value of `redirect_uri` alone that a mutant asks about.
+pub(crate) fn is_of_value(mutant: &Mutant) -> bool {
+    mutant.place == Place::Query
+        && mutant.beside.is_empty()
+        && !mutant.again
+        && mutant.apart().is_empty()
+        && mutant.at_token == mutation::TokenUri::Authorized
+}
+
 /// Whether a policy takes the request that a mutant is.
-fn takes(policy: &RedirectUriPolicy, mutant: &Mutant) -> bool {
+pub(crate) fn takes(policy: &RedirectUriPolicy, mutant: &Mutant) -> bool {
     let registered: Vec<RedirectUri> =
         [&mutant.registered.uri].into_iter().chain(&mutant.registered.others).cloned().collect();
     let read = Parameters::parse(&mutant.parameters().to_string());
@@ -130,14 +139,7 @@ fn requests(was: &RedirectUriPolicy, is: &RedirectUriPolicy) -> Vec<(Mutant, Vec
         let original = Mutant::original(registered.clone());
         let edits = mutation::single_edits(&original);
         let edited = edits.iter().filter_map(|edit| Some((edit.apply(&original)?, vec![edit.mutation.id])));
-        let of_value = |mutant: &Mutant| {
-            mutant.place == Place::Query
-                && mutant.beside.is_empty()
-                && !mutant.again
-                && mutant.apart().is_empty()
-                && mutant.at_token == mutation::TokenUri::Authorized
-        };
-        found.extend(edited.filter(|(mutant, _)| of_value(mutant)));
+        found.extend(edited.filter(|(mutant, _)| is_of_value(mutant)));
         found.push((original, Vec::new()));
     }
     let by_kind: BTreeMap<Kind, Registered> = clients.iter().cloned().collect();

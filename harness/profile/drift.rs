@@ -12,19 +12,27 @@ use std::{collections::BTreeSet, fmt};
 use toml::Value;
 
 /// One difference.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Drift {
-    /// The topic.
-    pub about: &'static str,
+    /// The topic, or the probe that shows it.
+    pub about: String,
     /// What the scenario states.
     pub claimed: String,
     /// What was measured.
     pub measured: serde_json::Value,
 }
 
+impl Drift {
+    /// What a scenario states about a topic, and what was measured.
+    pub(crate) fn of(about: &str, claimed: impl fmt::Display, measured: impl Serialize) -> Self {
+        Self { about: about.to_owned(), claimed: claimed.to_string(), measured: json!(measured) }
+    }
+}
+
 impl fmt::Display for Drift {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} drifted from {} to {}", self.about, self.claimed, self.measured)
+        let measured = self.measured.as_str().map_or_else(|| self.measured.to_string(), str::to_owned);
+        write!(f, "{} drifted from {} to {measured}", self.about, self.claimed)
     }
 }
 
@@ -32,15 +40,12 @@ impl fmt::Display for Drift {
 #[must_use]
 pub fn drift(scenario: &Scenario, measured: &Measured) -> Vec<Drift> {
     let mut found = Vec::new();
-    if let (Some(claimed), Some(seen)) =
-        (&scenario.behaviour.redirect_uri.compare, &measured.redirect_uri.compare)
+    // What was learned is held against single answers instead: a survey calls it by rougher names.
+    if let (Some(claimed), Some(seen), None) =
+        (&scenario.behaviour.redirect_uri.compare, &measured.redirect_uri.compare, &scenario.exceptions)
         && claimed != seen
     {
-        found.push(Drift {
-            about: "redirect_uri.match",
-            claimed: claimed.to_string(),
-            measured: json!(seen),
-        });
+        found.push(Drift::of("redirect_uri.match", claimed, seen));
     }
     let stated = &scenario.behaviour;
     found.extend(lifetime("code.lifetime", stated.code.lifetime, measured.code.lifetime));
@@ -54,7 +59,7 @@ pub fn drift(scenario: &Scenario, measured: &Measured) -> Vec<Drift> {
     if let (Some(claimed), Some(seen)) = (scenario.behaviour.code.uses, measured.code.uses)
         && claimed != seen
     {
-        found.push(Drift { about: "code.uses", claimed: claimed.to_string(), measured: json!(seen) });
+        found.push(Drift::of("code.uses", claimed, seen));
     }
     found.extend(further(scenario, measured));
     found
@@ -67,14 +72,12 @@ fn of_access_tokens(stated: &Behaviour, seen: &MeasuredToken) -> Vec<Drift> {
     if let (Some(claimed), Some(format)) = (policy.format, seen.format)
         && claimed != format
     {
-        let claimed = claimed.as_str().to_owned();
-        found.push(Drift { about: "access_token.format", claimed, measured: json!(format) });
+        found.push(Drift::of("access_token.format", claimed.as_str(), format));
     }
     if let (Some(claimed), Some(claims)) = (&policy.claims, &seen.claims)
         && claimed.iter().collect::<BTreeSet<_>>() != claims.iter().collect()
     {
-        let claimed = claimed.join(", ");
-        found.push(Drift { about: "access_token.claims", claimed, measured: json!(claims) });
+        found.push(Drift::of("access_token.claims", claimed.join(", "), claims));
     }
     // What a token says of itself stands in for a lifetime that nobody waited for.
     let claimed = stated.token.promised_lifetime.or(policy.lifetime);
@@ -82,18 +85,17 @@ fn of_access_tokens(stated: &Behaviour, seen: &MeasuredToken) -> Vec<Drift> {
         (seen.lifetime, claimed, seen.promised.lifetime())
         && claimed != promised
     {
-        let claimed = Lifetime::Ends(claimed).to_string();
         let measured = json!({ "promised": promised.as_secs() });
-        found.push(Drift { about: "access_token.lifetime", claimed, measured });
+        found.push(Drift::of("access_token.lifetime", Lifetime::Ends(claimed), measured));
     }
     found.extend(count("access_token.live_at_once", policy.live_at_once, seen.live_at_once));
     found
 }
 
 /// A number that does not lie in the interval that was measured.
-fn count(about: &'static str, claimed: Option<u32>, seen: Option<Count>) -> Option<Drift> {
+fn count(about: &str, claimed: Option<u32>, seen: Option<Count>) -> Option<Drift> {
     let (claimed, seen) = (claimed?, seen?);
-    (!seen.holds(claimed)).then(|| Drift { about, claimed: claimed.to_string(), measured: json!(seen) })
+    (!seen.holds(claimed)).then(|| Drift::of(about, claimed, seen))
 }
 
 /// Topics around the server that were measured otherwise than they are stated.
@@ -101,7 +103,7 @@ fn further(scenario: &Scenario, measured: &Measured) -> Vec<Drift> {
     let stated = Value::try_from(&scenario.behaviour).unwrap_or(Value::Boolean(false));
     let differing = measured.further.iter().filter_map(|(about, seen)| {
         let claimed = about.split('.').try_fold(&stated, |value, key| value.get(key))?;
-        (!is_shown(claimed, seen)).then(|| Drift { about, claimed: plain(claimed), measured: json!(seen) })
+        (!is_shown(claimed, seen)).then(|| Drift::of(about, plain(claimed), seen))
     });
     differing.collect()
 }
@@ -119,11 +121,11 @@ fn is_shown(claimed: &Value, seen: &Value) -> bool {
 }
 
 /// A lifetime that does not lie in the interval that was measured.
-fn lifetime(about: &'static str, claimed: Option<Lifetime>, seen: Option<Interval>) -> Option<Drift> {
+fn lifetime(about: &str, claimed: Option<Lifetime>, seen: Option<Interval>) -> Option<Drift> {
     let (claimed, seen) = (claimed?, seen?);
     let holds = match claimed {
         Lifetime::Ends(span) => seen.holds(span),
         Lifetime::Never => seen.at_most.is_none(),
     };
-    (!holds).then(|| Drift { about, claimed: claimed.to_string(), measured: json!(seen) })
+    (!holds).then(|| Drift::of(about, claimed, seen))
 }

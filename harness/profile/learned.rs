@@ -1,7 +1,14 @@
 //! What was learned of a target, and how sure it is.
 
-use crate::behaviour::{Behaviour, Exception, RedirectUriPolicy};
-use std::{collections::BTreeMap, fmt};
+use super::{Profile, Verdict};
+use crate::{
+    behaviour::{Behaviour, Exception, RedirectUriPolicy},
+    scenario::Exceptions,
+};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
 
 /// What was learned of a target.
 #[derive(Clone, Debug)]
@@ -20,6 +27,8 @@ pub struct Learned {
     pub registered: Vec<String>,
     /// What the target says of itself and was not measured, by topic.
     pub told: BTreeMap<String, String>,
+    /// Where the stand-in that behaves so is known to part from the target.
+    pub exceptions: Exceptions,
     /// What else a reader has to know.
     pub notes: Vec<String>,
     /// Why learning ended early; none if it did not.
@@ -49,6 +58,7 @@ impl Learned {
             flows: None,
             registered,
             told: BTreeMap::new(),
+            exceptions: Exceptions::default(),
             notes: Vec::new(),
             stopped: None,
         }
@@ -66,6 +76,23 @@ impl Learned {
             exceptions,
             ..policy.clone()
         };
+    }
+
+    /// Takes over the rules that come out otherwise at the stand-in that behaves so than at the target,
+    /// and those that it breaks and that were not found broken there.
+    pub fn except_rules(&mut self, target: &Profile, stand_in: &Profile) {
+        let worst = |profile: &Profile, rule: &str| {
+            let verdicts = || profile.findings.iter().filter(|finding| finding.rule == rule);
+            let is = |wanted: Verdict| verdicts().any(|finding| finding.verdict == wanted);
+            [Verdict::Violated, Verdict::Upheld].into_iter().find(|verdict| is(*verdict))
+        };
+        let rules: BTreeSet<&str> = stand_in.findings.iter().map(|finding| finding.rule).collect();
+        let parting = rules.into_iter().filter(|rule| match (worst(target, rule), worst(stand_in, rule)) {
+            (Some(there), Some(here)) => there != here,
+            (None, here) => here == Some(Verdict::Violated),
+            (Some(_), None) => false,
+        });
+        self.exceptions.rules = parting.map(str::to_owned).collect();
     }
 
     /// Adds a note, once.

@@ -259,7 +259,14 @@ fn verdict(profile: &Profile, rule: &str) -> Cell {
         Verdict::Inconclusive => Standing::Inconclusive,
         Verdict::NotApplicable => Standing::NotApplicable,
         Verdict::Unstable => Standing::Unstable,
-        Verdict::NotAsked if worst.because.as_deref() == Some(UNKNOWN) => Standing::Unknown,
+        Verdict::NotAsked
+            if worst
+                .because
+                .as_deref()
+                .is_some_and(|because| [UNKNOWN, KNOWN_TO_PART].contains(&because)) =>
+        {
+            Standing::Unknown
+        }
         Verdict::NotAsked => Standing::NotAsked,
     };
     Cell {
@@ -281,3 +288,6 @@ impl Cell {
         Self { text: Some(text), standing: Standing::Measured, because: None }
     }
 }
+
+/// Why a rule was not asked of a stand-in that is known to part from its server there.
+pub const KNOWN_TO_PART: &str = "the stand-in is known not to be like the server there";

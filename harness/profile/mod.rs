@@ -9,12 +9,13 @@ mod matrix;
 mod rows;
 
 pub use difference::{Difference, Differing, Taken, Taking};
+pub(crate) use difference::{is_of_value, takes};
 pub use drift::{Drift, drift};
 pub use finding::{ExchangeView, Finding, Verdict, Witness};
 pub(crate) use known::plain;
 pub use known::{Known, known};
 pub use learned::{Agreement, Flows, Learned, Spent};
-pub use matrix::{Cell, Column, Matrix, Row, Section, Standing, UNKNOWN};
+pub use matrix::{Cell, Column, KNOWN_TO_PART, Matrix, Row, Section, Standing, UNKNOWN};
 pub use rows::{MutationRow, ProbeRow};
 
 use crate::{

@@ -187,19 +187,22 @@ pub fn by_id(id: &str) -> Option<&'static Rule> {
     catalogue().find(|rule| rule.id == id)
 }
 
-/// Checks that every deviation of a scenario names a rule there is.
+/// Checks that every deviation and every known exception of a scenario names a rule there is.
 ///
 /// # Errors
 /// With line, column and the nearest id, if one does not.
 pub fn check_deviations(path: &str, scenario: &Scenario) -> Result<(), ScenarioError> {
-    let Some(unknown) = scenario.deviations.iter().find(|deviation| by_id(&deviation.rule).is_none()) else {
+    let deviations = scenario.deviations.iter().map(|deviation| (&deviation.rule, Some(deviation.at)));
+    let exceptions = scenario.exceptions.iter().flat_map(|exceptions| &exceptions.rules);
+    let named = deviations.chain(exceptions.map(|rule| (rule, None)));
+    let Some((unknown, at)) = named.into_iter().find(|(rule, _)| by_id(rule).is_none()) else {
         return Ok(());
     };
     Err(ScenarioError {
         file: path.to_owned(),
-        at: Some(unknown.at),
-        what: format!("there is no rule `{}`", unknown.rule),
-        mend: Some(nearest(&unknown.rule, catalogue().map(|rule| rule.id)).map_or_else(
+        at,
+        what: format!("there is no rule `{unknown}`"),
+        mend: Some(nearest(unknown, catalogue().map(|rule| rule.id)).map_or_else(
             || "`oauth-litmus rules` lists them".to_owned(),
             |near| format!("did you mean `{near}`?"),
         )),

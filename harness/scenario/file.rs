@@ -5,6 +5,7 @@ use super::{
     claim::{Claim, Confidence, Deviation},
     endpoints::Endpoints,
     error::{ScenarioError, nearest, position},
+    exceptions::Exceptions,
     flaw::Flaw,
     sandbox::SandboxSection,
     standard::Standard,
@@ -69,6 +70,7 @@ struct File {
     claim: Vec<ClaimTable>,
     #[serde(default)]
     deviation: Vec<DeviationTable>,
+    exceptions: Option<Exceptions>,
     sandbox: Option<SandboxSection>,
     flaw: Option<Flaw>,
 }
@@ -144,6 +146,7 @@ pub(super) fn parse(path: &str, stem: &str, text: &str) -> Result<Scenario, Scen
             .into_iter()
             .map(|table| context.deviation(table))
             .collect::<Result<_, _>>()?,
+        exceptions: file.exceptions,
         sandbox: file.sandbox,
         flaw: file.flaw,
         source: text.to_owned(),

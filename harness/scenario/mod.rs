@@ -4,6 +4,7 @@
 mod claim;
 mod endpoints;
 mod error;
+mod exceptions;
 mod file;
 mod flaw;
 mod redacted;
@@ -14,6 +15,7 @@ mod standard;
 pub use claim::{Claim, Confidence, Deviation};
 pub use endpoints::Endpoints;
 pub use error::{ScenarioError, nearest};
+pub use exceptions::Exceptions;
 pub use flaw::Flaw;
 pub use sandbox::{
     ClientAuth, Consent, Login, PkceUse, Quota, QuotaTable, Rate, SandboxClient, SandboxSection,
@@ -55,6 +57,9 @@ pub struct Scenario {
     pub claims: Vec<Claim>,
     /// Accepted differences from the standard.
     pub deviations: Vec<Deviation>,
+    /// Where its stand-in is known to part from the server it was learned from; none if it was not
+    /// learned.
+    pub exceptions: Option<Exceptions>,
     /// How to reach a real one.
     pub sandbox: Option<SandboxSection>,
     /// The published flaw that it reproduces.

@@ -21,7 +21,7 @@ mod watching;
 use crate::{
     budget::Budget,
     evidence::Observation,
-    profile::{self, Finding, Measured, Profile},
+    profile::{self, Drift, Finding, Measured, Profile},
     runner::{Asked, Past, Runner, Wait},
     target::{Target, TargetError, Tenant},
 };
@@ -106,6 +106,8 @@ struct Found {
     flows: BTreeMap<String, Asked>,
     findings: Vec<Finding>,
     measured: Measured,
+    /// Where the answers are no longer those of the scenario that was learned.
+    parted: Vec<Drift>,
 }
 
 impl Found {
@@ -124,7 +126,12 @@ impl Found {
         let ended = asked.and(measured).inspect_err(|_| runner.close(profile::ENDED));
         let known = (target.scenario(), budget);
         let judged = verdicts::all(runner, plan, &self.singles, &self.flows, known, &mut self.findings).await;
-        ended.and(judged)
+        ended.and(judged)?;
+        if target.is_live() {
+            let singles = self.singles.iter().filter_map(|(_, asked)| asked.as_deref().ok());
+            self.parted = learning::parted(runner, budget, singles, &self.flows).await?;
+        }
+        Ok(())
     }
 
     fn into_profile<T: Target>(
@@ -150,7 +157,10 @@ impl Found {
             seed: budget.seed,
             standard: scenario.standard,
             requests,
-            drift: target.is_live().then(|| profile::drift(scenario, &self.measured)),
+            drift: target.is_live().then(|| {
+                let topics = profile::drift(scenario, &self.measured);
+                topics.into_iter().chain(self.parted).collect()
+            }),
             behaviour: self.measured,
             stated: profile::known(scenario),
             mutations: shape::mutations(plan, &self.singles),

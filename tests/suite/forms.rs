@@ -180,7 +180,7 @@ fn what_tokens_look_like_drifts() {
         let (profile, _) = run(&target, &live).await;
         let drift: Vec<String> = profile.drift.iter().flatten().map(ToString::to_string).collect();
         let expected = [
-            "access_token.format drifted from uuid to \"jwt\"",
+            "access_token.format drifted from uuid to jwt",
             "access_token.claims drifted from iss to [\"exp\",\"iat\",\"iss\",\"scp\"]",
             "access_token.lifetime drifted from 1h to {\"promised\":7200}",
         ];
@@ -201,7 +201,7 @@ fn a_lifetime_that_is_only_promised_is_told_apart() {
         let day = Lifetime::Ends(Duration::from_secs(86_400));
         assert_eq!(learned.behaviour.access_token.lifetime, Some(day));
         assert_eq!(learned.behaviour.access_token.format, Some(TokenFormat::Jwt));
-        let text = report::learned_scenario(target.scenario(), &learned);
+        let text = report::learned_scenario(target.scenario(), &learned, "2026-11-26");
         assert!(text.contains("confidence = \"observed\"") && text.contains("nobody waited"), "{text}");
         let again = Scenario::parse("again", &text).expect("it is a scenario");
         assert_eq!(again.behaviour.access_token.format, Some(TokenFormat::Jwt));

@@ -8,6 +8,7 @@ mod cli;
 mod control;
 mod determinism;
 mod dialects;
+mod drift;
 mod endings;
 mod flaws;
 mod forms;

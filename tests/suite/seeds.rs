@@ -317,7 +317,7 @@ fn what_differs_from_a_seed_is_drift() {
                      [data_centres]\nforeign_code = { status = 400, error = \"invalid_grant\" }";
     let measured = measured(provider("zoho", otherwise));
     let drift = oauth_litmus::profile::drift(&Scenario::named("zoho").expect("a scenario"), &measured);
-    let about: Vec<&str> = drift.iter().map(|drift| drift.about).collect();
+    let about: Vec<&str> = drift.iter().map(|drift| drift.about.as_str()).collect();
     assert_eq!(about, ["client.trims_credentials", "data_centres.foreign_code", "throttle.codes"]);
 }
 

@@ -102,6 +102,8 @@ pub(super) async fn learn<T: Target>(
         fresh: fresh.agreement,
     });
     learned.spent.flows = runner.requests() - before;
+    let asked_again = |key: &&String| seen.contains_key(*key) && !key.starts_with(offline::OFFLINE);
+    learned.exceptions.probes = otherwise.iter().filter(asked_again).cloned().collect();
     for key in otherwise.iter().take(MOST_TOLD) {
         learned.note(format!("`{key}` goes otherwise than at its stand-in, and nothing explains it"));
     }

@@ -10,6 +10,7 @@ mod forms;
 mod graces;
 mod lifetimes;
 mod offline;
+mod parted;
 mod patch;
 mod shapes;
 mod success;
@@ -29,6 +30,7 @@ use crate::{
 };
 use toml::Value;
 
+pub(super) use parted::parted;
 pub(super) use shapes::{extra_parameters, shape};
 use talk::{Stop, Talk};
 
