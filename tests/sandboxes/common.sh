@@ -276,3 +276,26 @@ end() {
   fi
   rm -f "$folder/server.pid" "$folder/server.began"
 }
+
+# scenarios: server and version of each scenario there is, a line each.
+scenarios() {
+  local file server
+  for file in "$sandboxes"/*/*.toml; do
+    server="$(basename "$(dirname "$file")")"
+    file="$(basename "$file" .toml)"
+    echo "$server ${file#"$server-"}"
+  done
+}
+
+# chosen NAME...: the lines that these names stand for, each once.
+chosen() {
+  local name found
+  for name in "$@"; do
+    found="$(scenarios | awk -v name="$name" 'name == "all" || name == $1 || name == $1 "-" $2')"
+    if [ -z "$found" ]; then
+      say "no server $name; there are:" $(scenarios | tr ' ' -) all
+      exit 2
+    fi
+    echo "$found"
+  done | awk '!seen[$0]++'
+}
