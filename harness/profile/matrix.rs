@@ -48,6 +48,8 @@ pub struct Column {
     pub reference: bool,
     /// Whether a real server was asked.
     pub live: bool,
+    /// Whether the scenario states what was measured of a real server, not what its provider says.
+    pub measured: bool,
     /// What it is judged by.
     pub standard: &'static str,
 }
@@ -127,6 +129,7 @@ impl Matrix {
             name: profile.name.clone(),
             reference: profile.reference,
             live: profile.live,
+            measured: profile.folder == Some("servers"),
             standard: profile.standard.as_str(),
         };
         Self {

@@ -21,7 +21,7 @@ pub fn matrix_markdown(matrix: &Matrix) -> String {
     out.push_str(if live {
         "Real servers were asked where a column says so; the others are stand-ins made from their scenarios.\n\n"
     } else {
-        "Every column is a stand-in made from its scenario: what is measured here is measured on the stand-in, and says of the provider only what the scenario's claims say.\n\n"
+        "Every column is a stand-in made from its scenario: what is measured here is measured on the stand-in, and says of the provider only what the scenario's claims say. Those called measured were learned from a real server of that version.\n\n"
     });
     for section in &matrix.sections {
         let _ = writeln!(out, "## {}\n", section.title);
@@ -44,7 +44,8 @@ fn table(out: &mut String, matrix: &Matrix, section: &Section) {
     for columns in columns.chunks(matrix.targets.len().div_ceil(tables).max(1)) {
         let heads = columns.iter().map(|column| &matrix.targets[*column]).map(|column| {
             let live = if column.live { ", live" } else { "" };
-            format!("{} ({}{live})", inert_markdown(&column.name), column.standard)
+            let measured = if column.measured { ", measured" } else { "" };
+            format!("{} ({}{measured}{live})", inert_markdown(&column.name), column.standard)
         });
         let _ = writeln!(out, "| | {} |", heads.collect::<Vec<_>>().join(" | "));
         let _ = writeln!(out, "|---|{}", "---|".repeat(columns.len()));

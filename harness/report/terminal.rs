@@ -94,7 +94,8 @@ fn table(matrix: &Matrix, columns: &[usize], rows: &[&Row], width: u16) -> Table
     let heads = columns.iter().map(|column| {
         let column = &matrix.targets[*column];
         let live = if column.live { " (live)" } else { "" };
-        head(&format!("{}{live}", inert(&column.target)), share)
+        let measured = if column.measured { " [m]" } else { "" };
+        head(&format!("{}{measured}{live}", inert(&column.target)), share)
     });
     table.set_header(std::iter::once(String::new()).chain(heads));
     for row in rows {
