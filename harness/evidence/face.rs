@@ -1,12 +1,24 @@
 //! The face of an answer: the features by which a refusal can be told from an acceptance.
 
-use super::{exchange::Received, exits::Exit};
-use std::collections::BTreeMap;
+use super::{exchange::Received, exits::Exit, page::Page};
+use crate::protocol::decode_percent;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
 use url::Url;
 
 /// The features of one answer, each as text, so that any two can be compared.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Face(BTreeMap<Feature, String>);
+pub struct Face {
+    values: BTreeMap<Feature, String>,
+    /// The words of the page.
+    pub(super) words: BTreeSet<String>,
+    /// Words of the request: where they stand in the page, that says nothing.
+    echoed: BTreeSet<String>,
+    /// What keeps the server from answering for itself, if the page shows it.
+    pub(super) obstacle: Option<&'static str>,
+}
 
 /// A feature of an answer.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -15,12 +27,33 @@ pub(super) enum Feature {
     Status,
     /// Where the answer leads: nowhere, a page of the server's own, a callback, elsewhere.
     Leads,
+    /// What it says on the way there, by the parameters of that address.
+    Says,
     /// The media type.
     MediaType,
     /// The title of the page.
     Title,
-    /// The words of the body, apart from echoes and anything random.
+    /// The forms of the page.
+    Forms,
+    /// The words of the page, apart from echoes and anything random.
     Words,
+    /// How many bytes the body has.
+    Length,
+}
+
+impl fmt::Display for Feature {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Status => "status",
+            Self::Leads => "where it leads",
+            Self::Says => "what it says on the way there",
+            Self::MediaType => "media type",
+            Self::Title => "title",
+            Self::Forms => "forms",
+            Self::Words => "words",
+            Self::Length => "length",
+        })
+    }
 }
 
 impl Face {
@@ -29,25 +62,58 @@ impl Face {
     #[must_use]
     pub fn of(received: &Received, exits: &[Exit], server: &Url, echoes: &[&str]) -> Self {
         let page = received.page();
-        Self(BTreeMap::from([
-            (Feature::Status, received.status.to_string()),
-            (Feature::Leads, leads(exits, server)),
-            (Feature::MediaType, received.media_type().unwrap_or_default()),
-            (Feature::Title, page.title.clone().unwrap_or_default()),
-            (Feature::Words, words(&page.text, echoes)),
-        ]))
+        let decoded = |echo: &str| String::from_utf8_lossy(&decode_percent(echo.as_bytes())).into_owned();
+        let echoed = echoes.iter().flat_map(|echo| words(&decoded(echo)).into_iter().chain(words(echo)));
+        Self {
+            values: BTreeMap::from([
+                (Feature::Status, received.status.to_string()),
+                (Feature::Leads, leads(exits, server)),
+                (Feature::Says, exits.first().map(|exit| says(exit, echoes)).unwrap_or_default()),
+                (Feature::MediaType, received.media_type().unwrap_or_default()),
+                (Feature::Title, without(page.title.as_deref().unwrap_or_default(), echoes)),
+                (Feature::Forms, forms(page)),
+                (Feature::Length, received.body.len().to_string()),
+            ]),
+            words: words(&without(&page.text, echoes)),
+            echoed: echoed.collect(),
+            obstacle: page.obstacle(),
+        }
     }
 
-    pub(super) fn features(&self) -> impl Iterator<Item = Feature> {
-        self.0.keys().copied()
+    /// What can be compared as it is; words are compared one by one, and the length is a last
+    /// resort.
+    pub(super) fn comparable() -> impl Iterator<Item = Feature> {
+        use Feature::{Forms, Leads, MediaType, Says, Status, Title};
+        [Status, Leads, Says, MediaType, Title, Forms].into_iter()
     }
 
-    pub(super) fn agrees(&self, other: &Self, feature: Feature) -> bool {
-        self.0.get(&feature) == other.0.get(&feature)
+    pub(super) fn value(&self, feature: Feature) -> &str {
+        self.values.get(&feature).map_or("", String::as_str)
     }
 
     pub(super) fn leads_nowhere(&self) -> bool {
-        self.0.get(&Feature::Leads).is_some_and(|leads| leads == "nowhere")
+        self.value(Feature::Leads) == "nowhere"
+    }
+
+    /// Whether a word stands in the page, or may have stood there and was taken for an echo.
+    pub(super) fn may_have(&self, word: &String) -> bool {
+        self.words.contains(word) || self.echoed.contains(word)
+    }
+
+    /// Whether a word stands in the page and is no echo.
+    pub(super) fn has(&self, word: &String) -> bool {
+        self.words.contains(word) && !self.echoed.contains(word)
+    }
+
+    /// What it looks like, in a few words.
+    pub(super) fn described(&self) -> String {
+        let (status, title) = (self.value(Feature::Status), self.value(Feature::Title));
+        if !self.leads_nowhere() {
+            return format!("{status}, {}", self.value(Feature::Leads));
+        }
+        let titled = if title.is_empty() { String::new() } else { format!(", the page `{title}`") };
+        let with_form = if self.value(Feature::Forms).is_empty() { "" } else { " with a form" };
+        format!("{status}{titled}{with_form}")
     }
 }
 
@@ -68,18 +134,49 @@ fn leads(exits: &[Exit], server: &Url) -> String {
     }
 }
 
-/// The words of a text without what is echoed, random or counted.
-fn words(text: &str, echoes: &[&str]) -> String {
-    let mut text = text.to_owned();
-    for echo in echoes.iter().filter(|echo| echo.len() > 2) {
-        text = text.replace(echo, " ");
-    }
-    let kept =
-        text.split(|c: char| !c.is_alphabetic() && c != '_').filter(|word| (2..16).contains(&word.len()));
-    kept.take(200).collect::<Vec<_>>().join(" ")
+/// The parameters of where an answer leads: each with its value where that is a word of the
+/// server's own; and its fragment, if that is one.
+fn says(exit: &Exit, echoes: &[&str]) -> String {
+    let is_word = |value: &str| {
+        let letters = value.chars().all(|c| c.is_ascii_alphabetic() || matches!(c, '_' | '-'));
+        letters && (1..32).contains(&value.len()) && !echoes.iter().any(|echo| echo.contains(value))
+    };
+    let said = exit.parameters.iter().map(|parameter| {
+        let (name, value) = (parameter.decoded_name(), parameter.decoded_value());
+        if is_word(&value) { format!("{name}={value}") } else { name }
+    });
+    let fragment = exit.target.split_once('#').map(|(_, fragment)| fragment);
+    let fragment = fragment.filter(|fragment| is_word(fragment.trim_matches(['/', '!'])));
+    said.chain(fragment.map(|fragment| format!("#{fragment}")))
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .collect::<Vec<_>>()
+        .join("&")
 }
 
-/// A path segment, or `*` where it looks like an identifier made for this one answer.
+/// The forms of a page by what is filled in and pressed.
+fn forms(page: &Page) -> String {
+    let forms = page.forms.iter().map(|form| {
+        let names = form.fillable.iter().chain(form.buttons.iter().map(|button| &button.name));
+        names.map(|name| steady(name)).collect::<Vec<_>>().join(" ")
+    });
+    forms.map(|form| format!("({form})")).collect()
+}
+
+fn without(text: &str, echoes: &[&str]) -> String {
+    let echoes = echoes.iter().filter(|echo| echo.len() > 2);
+    echoes.fold(text.to_owned(), |text, echo| text.replace(echo, " "))
+}
+
+/// The words of a text without what is random or counted.
+fn words(text: &str) -> BTreeSet<String> {
+    let tokens = text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-')));
+    let is_word =
+        |token: &&str| (2..16).contains(&token.chars().count()) && !token.chars().any(char::is_numeric);
+    tokens.filter(is_word).take(400).map(str::to_lowercase).collect()
+}
+
+/// A path segment or a name, or `*` where it looks like an identifier made for this one answer.
 fn steady(segment: &str) -> String {
     let random = segment.len() > 15 || segment.chars().filter(char::is_ascii_digit).count() > 2;
     if random { "*".to_owned() } else { segment.to_owned() }

@@ -22,7 +22,7 @@ mod token_answer;
 mod token_error;
 
 pub use authorized::{Authorized, Outcome};
-pub use calibration::{Calibration, Reading, Untellable};
+pub use calibration::{Calibration, Confidence, Reading, Untellable};
 pub use curl::curl;
 pub use echo::{Echo, retained};
 pub use exchange::{Exchange, Fault, Journey, Received, Sent};

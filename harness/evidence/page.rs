@@ -92,6 +92,27 @@ impl Page {
         if parts.is_empty() { format!("`{title}`") } else { format!("`{title}` ({parts})") }
     }
 
+    /// What keeps a server from answering for itself, if the page shows it: a test whether a person
+    /// is there, an account that is locked, a throttle.
+    #[must_use]
+    pub fn obstacle(&self) -> Option<&'static str> {
+        let names = self
+            .forms
+            .iter()
+            .flat_map(|form| form.fillable.iter().chain(form.fields.iter().map(|(name, _)| name)));
+        let title = self.title.as_deref().unwrap_or_default();
+        let said = |words: &[&str]| mentions(title, words) || mentions(&self.text, words);
+        if names.chain(&self.loads).any(|name| mentions(name, &CAPTCHAS)) || said(&CAPTCHAS) {
+            Some("the server wants to see a person (CAPTCHA)")
+        } else if said(&LOCKS) {
+            Some("the server says that the account is locked")
+        } else if said(&THROTTLES) {
+            Some("the server throttles us, as its page says")
+        } else {
+            None
+        }
+    }
+
     fn open(&mut self, name: &str, attributes: &Attributes) {
         let attribute = |name: &str| attributes.get(name).map(String::as_str).unwrap_or_default();
         match name {
@@ -129,6 +150,23 @@ impl Page {
             }
         }
     }
+}
+
+/// What tests whether a person is there, by the names of their fields, scripts and marks.
+const CAPTCHAS: [&str; 4] = ["captcha", "cf-turnstile", "turnstile/v0", "are you a robot"];
+
+/// What a page says whose account is locked.
+const LOCKS: [&str; 4] =
+    ["account is locked", "account has been locked", "account is disabled", "account locked"];
+
+/// What a page says that puts us off.
+const THROTTLES: [&str; 5] =
+    ["too many requests", "too many attempts", "rate limit", "unusual traffic", "slow down"];
+
+/// Whether one of these stands in a text, in any letter case.
+fn mentions(text: &str, words: &[&str]) -> bool {
+    let text = text.to_ascii_lowercase();
+    words.iter().any(|word| text.contains(word))
 }
 
 /// Whether a browser fetches by itself what a `<link>` of that relation names.

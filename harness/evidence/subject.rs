@@ -185,7 +185,13 @@ impl Subject {
             }
             None => Found::unclear(super::Untellable.to_string()),
             Some(Reading::Unlike) => Found::unclear(
-                "the answer is like neither that to a registered URI nor that to an unrelated one".to_owned(),
+                received
+                    .page()
+                    .obstacle()
+                    .unwrap_or(
+                        "the answer is like neither that to a registered URI nor that to an unrelated one",
+                    )
+                    .to_owned(),
             ),
             Some(Reading::LikeGood) => {
                 let (landing, because) = self.assumed_landing();

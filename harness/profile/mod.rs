@@ -21,6 +21,7 @@ pub use rows::{MutationRow, ProbeRow};
 use crate::{
     behaviour::{Match, TokenFormat},
     learn::{Count, Interval},
+    runner::ToldApart,
     scenario::Standard,
 };
 use serde::Serialize;
@@ -61,6 +62,9 @@ pub struct Profile {
     pub standard: Standard,
     /// Requests sent, controls included.
     pub requests: usize,
+    /// How accepted and refused were told apart, for each client that was asked about.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub calibration: Vec<ToldApart>,
     /// What was measured.
     pub behaviour: Measured,
     /// What the scenario states, topic by topic.

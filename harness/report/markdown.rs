@@ -3,6 +3,7 @@
 use super::{
     cell::{self, LEGEND},
     inert::{code, inert_markdown, shortened},
+    told::told,
 };
 use crate::{
     behaviour::TOPICS,
@@ -80,7 +81,11 @@ pub fn markdown(profile: &Profile) -> String {
     for surprise in profile.surprises() {
         let _ = writeln!(out, "- **Surprise:** {}", inert_markdown(&surprise));
     }
-    out.push_str("## Measured\n\n");
+    out.push_str("## Accepted or refused\n\n");
+    for (clients, sentence) in told(profile) {
+        let _ = writeln!(out, "- {}: {}", inert_markdown(&clients), inert_markdown(&sentence));
+    }
+    out.push_str("\n## Measured\n\n");
     measured(&mut out, profile);
     out.push_str("## Rules\n\n| rule | level | verdict | |\n|---|---|---|---|\n");
     for finding in &profile.findings {

@@ -9,6 +9,7 @@ mod markdown;
 mod scenario;
 mod starter;
 mod terminal;
+mod told;
 
 pub use catalogue::{left_out_page, mutation_page, mutation_table, rule_page, rule_table};
 pub use difference::difference_terminal;

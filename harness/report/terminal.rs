@@ -3,6 +3,7 @@
 use super::{
     cell::{self, LEGEND},
     inert::shortened,
+    told::told,
 };
 use crate::{
     profile::{Finding, Matrix, Profile, Row, Standing, Verdict},
@@ -144,6 +145,9 @@ pub fn profile_terminal(profile: &Profile) -> String {
         count(Verdict::NotAsked),
         count(Verdict::NotApplicable)
     );
+    for (clients, sentence) in told(profile).iter().filter(|_| profile.live) {
+        let _ = writeln!(out, "  {}: {}", inert(clients), inert(sentence));
+    }
     for finding in profile.findings.iter().filter(|finding| matters(finding)) {
         out.push_str(&witness(finding));
     }

@@ -1,7 +1,13 @@
 //! Asking many probes: a batch at a time, each batch between two pairs of controls.
 
 use super::{
-    calibrate, calibrated::Calibrated, conduct::Conductor, held::Wait, past::Past, resume::Treatment,
+    calibrate::{self, Calibrating},
+    calibrated::{Calibrated, ToldApart},
+    conduct::Conductor,
+    controls::Standing,
+    held::Wait,
+    past::Past,
+    resume::Treatment,
     subjects::Subjects,
 };
 use crate::{
@@ -16,7 +22,7 @@ use futures_util::{StreamExt as _, stream};
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::{
-        Arc,
+        Arc, Mutex,
         atomic::{AtomicBool, AtomicUsize, Ordering},
     },
 };
@@ -35,6 +41,8 @@ pub struct Runner<'a, T> {
     calibrated: BTreeMap<Kind, Result<Calibrated, String>>,
     pub(super) observe: &'a (dyn Fn(&Observation) + Sync),
     pub(super) failed_controls: AtomicUsize,
+    /// The controls that were asked last.
+    pub(super) standing: Mutex<Option<Standing>>,
     /// Whether so many controls failed that the target is out of order.
     pub(super) given_up: AtomicBool,
     session: SharedSession,
@@ -97,6 +105,7 @@ impl<'a, T: Target> Runner<'a, T> {
             calibrated: BTreeMap::new(),
             observe,
             failed_controls: AtomicUsize::new(0),
+            standing: Mutex::new(None),
             given_up: AtomicBool::new(false),
             session: SharedSession::default(),
             kept_back: AtomicUsize::new(0),
@@ -104,6 +113,7 @@ impl<'a, T: Target> Runner<'a, T> {
             closed: None,
             waits: &|_| {},
         };
+        runner.wait_until_it_listens().await;
         runner.log_in_first().await?;
         let calibrated = runner.calibrate_on(Kind::Any).await?;
         runner.calibrated.insert(Kind::Any, Ok(calibrated));
@@ -144,8 +154,10 @@ impl<'a, T: Target> Runner<'a, T> {
     async fn calibrate_on(&self, kind: Kind) -> Result<Calibrated, TargetError> {
         let tenant = self.target.enrol().await?;
         let mut conductor = self.conductor(&tenant, None);
-        let calibrated = calibrate::calibrate(&mut conductor, &self.past, self.observe, kind).await?;
-        Ok(calibrated)
+        // Later on a server that does not answer is none that is about to begin.
+        let pauses = if self.calibrated.is_empty() { self.pauses() } else { Vec::new() };
+        let calibrating = Calibrating { past: &self.past, observe: self.observe, pauses };
+        calibrate::calibrate(&mut conductor, &calibrating, kind).await
     }
 
     /// Asks all `probes` and appends what became of each to `answers`, in their order; what was
@@ -357,6 +369,31 @@ impl<'a, T: Target> Runner<'a, T> {
     /// Whether nothing more is asked.
     pub const fn is_closed(&self) -> bool {
         self.closed.is_some()
+    }
+
+    /// How accepted and refused were told apart, for each client that was calibrated on.
+    pub fn told_apart(&self) -> Vec<ToldApart> {
+        let known = self.calibrated.values().filter_map(|calibrated| calibrated.as_ref().ok());
+        let mut told: Vec<ToldApart> = Vec::new();
+        for row in known.map(Calibrated::told_apart) {
+            if !told.iter().any(|before| before.client == row.client && before.registered == row.registered) {
+                told.push(row);
+            }
+        }
+        told
+    }
+
+    /// Waits a little for a server that was started just now.
+    async fn wait_until_it_listens(&self) {
+        if self.courier.limit() == Some(0) {
+            return;
+        }
+        for pause in self.pauses() {
+            if self.courier.reaches(&self.tenant.authorization).await {
+                return;
+            }
+            tokio::time::sleep(pause).await;
+        }
     }
 
     async fn log_in_first(&self) -> Result<(), TargetError> {

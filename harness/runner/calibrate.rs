@@ -2,18 +2,20 @@
 
 use super::{
     calibrated::Calibrated,
-    conduct::{Conductor, trouble},
+    conduct::{Conductor, obstacle, trouble},
     past::Past,
 };
 use crate::{
-    evidence::{Authorized, Calibration, Exit, Face, Fault, Journey, Observation, Outcome, Subject},
+    evidence::{
+        Authorized, Calibration, Exit, Face, Fault, Journey, Observation, Outcome, Subject, Untellable,
+    },
     mutation::{self, Edit, Kind},
     probe::{Probe, Step},
     protocol::{Parameter, Parameters},
     scenario::Consent,
     target::TargetError,
 };
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 use url::Url;
 
 /// The request that has to be accepted.
@@ -31,47 +33,97 @@ pub(super) fn bad(key: &str, needs: Kind, ids: &[&str]) -> Arc<Probe> {
 /// What the control between batches is made of.
 pub(super) const UNRELATED: &[&str] = &["ctl-unrelated"];
 
-/// Calibrates for the client that a kind of probe is about: two requests of each sort.
+/// The first controls, accepted and refused ones in no order that a server could follow by chance.
+const FIRST: [(bool, &str); 4] = [(true, "one"), (false, "one"), (false, "two"), (true, "two")];
+
+/// Further ones, where the first do not say enough.
+const FURTHER: [(bool, &str); 8] = [
+    (false, "three"),
+    (true, "three"),
+    (true, "four"),
+    (false, "four"),
+    (true, "five"),
+    (true, "six"),
+    (false, "five"),
+    (false, "six"),
+];
+
+/// What is asked and kept of one sort of control.
+fn control((is_good, key): (bool, &str), needs: Kind) -> Arc<Probe> {
+    match (is_good, key) {
+        (true, _) => good(key, needs),
+        (false, "two" | "four" | "six") => bad(key, needs, &["ctl-unrelated", "path-extra-segment"]),
+        (false, _) => bad(key, needs, UNRELATED),
+    }
+}
+
+/// Who calibrates, and what is known of it already.
+pub(super) struct Calibrating<'c> {
+    pub(super) past: &'c Past,
+    pub(super) observe: &'c (dyn Fn(&Observation) + Sync),
+    /// How long a server is waited for that is not ready yet.
+    pub(super) pauses: Vec<Duration>,
+}
+
+impl Calibrating<'_> {
+    /// Asks a control; again after a pause, if the server says that it is not ready.
+    async fn ask(
+        &self,
+        conductor: &mut Conductor<'_>,
+        probe: Arc<Probe>,
+    ) -> Result<Observation, TargetError> {
+        if let Some(observation) = self.past.take(&probe) {
+            return Ok(observation);
+        }
+        let mut pauses = self.pauses.iter();
+        loop {
+            let observation = conductor.conduct(Arc::clone(&probe)).await.map_err(TargetError::Input)?;
+            match pauses.next().filter(|_| is_unready(&observation)) {
+                Some(pause) => tokio::time::sleep(*pause).await,
+                None => {
+                    (self.observe)(&observation);
+                    return Ok(observation);
+                }
+            }
+        }
+    }
+}
+
+/// Calibrates for the client that a kind of probe is about: two requests of each sort, and more
+/// where only the pages tell.
 ///
 /// # Errors
 /// If the server does not answer, or refuses the registered URI.
 pub(super) async fn calibrate(
     conductor: &mut Conductor<'_>,
-    past: &Past,
-    observe: &(dyn Fn(&Observation) + Sync),
+    calibrating: &Calibrating<'_>,
     needs: Kind,
 ) -> Result<Calibrated, TargetError> {
-    let probes = [
-        good("one", needs),
-        good("two", needs),
-        bad("one", needs, UNRELATED),
-        bad("two", needs, &["ctl-unrelated", "path-extra-segment"]),
-    ];
     let consent = conductor.tenant.consent;
-    let mut observations = Vec::new();
-    for probe in probes {
-        let observation = if let Some(observation) = past.take(&probe) {
-            observation
-        } else {
-            let observation = conductor.conduct(probe).await.map_err(TargetError::Input)?;
-            observe(&observation);
-            observation
-        };
+    let (mut good, mut bad) = (Vec::new(), Vec::new());
+    for (is_good, key) in FIRST {
+        let observation = calibrating.ask(conductor, control((is_good, key), needs)).await?;
         if let (Consent::Automatic | Consent::Form, Some(answered)) = (consent, observation.authorized())
-            && observation.probe.edits().is_empty()
+            && is_good
             && answered.code.is_none()
             && answered.answer().received.is_ok()
             && trouble(answered.answer()).is_none()
         {
             return Err(no_code(&observation, answered, consent));
         }
-        observations.push(observation);
+        if is_good { &mut good } else { &mut bad }.push(observation);
     }
-    let (good, bad) = observations.split_at(2);
     let faces = |observations: &[Observation], is_good| {
         observations.iter().map(|observation| face(observation, is_good)).collect::<Result<Vec<_>, _>>()
     };
-    let (good_faces, bad_faces) = (faces(good, true)?, faces(bad, false)?);
+    let (mut good_faces, mut bad_faces) = (faces(&good, true)?, faces(&bad, false)?);
+    if Calibration::wants_more(&good_faces, &bad_faces) {
+        for (is_good, key) in FURTHER {
+            let observation = calibrating.ask(conductor, control((is_good, key), needs)).await?;
+            let Ok(face) = face(&observation, is_good) else { break };
+            if is_good { &mut good_faces } else { &mut bad_faces }.push(face);
+        }
+    }
     let answered = good[0].authorized().ok_or_else(|| unusable(&good[0], "the control was not sent"))?;
     let callback = answered.code_exit();
     if callback.is_none()
@@ -81,12 +133,14 @@ pub(super) async fn calibrate(
     }
     let refused = bad[0].authorized().and_then(|authorized| authorized.journey.stuck.clone());
     let calibration = Calibration::learn(&good_faces, &bad_faces)
+        .and_then(|learned| if learned.is_sound() { Ok(learned) } else { Err(Untellable) })
         .map(|calibration| calibration.where_refusals_stop_so(refused));
     if calibration.is_err() && callback.is_none() && answered.exits.is_empty() && is_client_error(answered) {
         return Err(unusable(&good[0], "it is refused just like an unrelated one"));
     }
     let mut calibrated = Calibrated {
         calibration,
+        subject: (good[0].subject.client.clone(), good[0].subject.mutant.registered.uri.to_string()),
         expected: callback.map(|exit| added_by_server(exit, &good[0].subject)).unwrap_or_default(),
         gives_codes: callback.is_some(),
         bad: Outcome::Refused,
@@ -96,6 +150,12 @@ pub(super) async fn calibrate(
         calibrated.bad = about.read(journey, learned, &calibrated.expected).outcome;
     }
     Ok(calibrated)
+}
+
+/// Whether a server says that it is not ready.
+fn is_unready(observation: &Observation) -> bool {
+    let last = observation.authorized().map(|authorized| &authorized.answer().received);
+    last.is_some_and(|received| received.as_ref().is_ok_and(|answer| matches!(answer.status, 502..=504)))
 }
 
 /// The names of a callback's parameters, without those of the registered URI.
@@ -125,7 +185,13 @@ fn no_code(observation: &Observation, answered: &Authorized, consent: Consent) -
     let error = answered.exits.iter().find_map(Exit::error);
     let elsewhere = answered.exits.first().and_then(|exit| Some(Url::parse(&exit.target).ok()?.origin()));
     let (why, mend) = match (&answered.journey.stuck, error, elsewhere) {
-        (Some(stuck), ..) => (stuck.clone(), set_up),
+        (Some(stuck), ..) => (
+            match obstacle(answered) {
+                Some(obstacle) => format!("{stuck}; {obstacle}"),
+                None => stuck.clone(),
+            },
+            set_up,
+        ),
         (None, Some(error), _) => (
             format!("it is answered with error `{error}`"),
             "check the client's id, redirect_uris and scope in [sandbox]",

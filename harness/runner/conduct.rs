@@ -192,6 +192,18 @@ pub(super) fn fault_of_control(authorized: &Authorized, wanted: Outcome) -> Opti
         return None;
     }
     let because = authorized.because.as_deref().map_or_else(String::new, |because| format!(" ({because})"));
-    let came = format!("the control came back {} instead of {wanted}{because}", authorized.outcome);
+    let at = authorized.answer().received.as_ref().map_or_else(
+        |_| String::new(),
+        |received| format!(", with status {} at the page {}", received.status, received.page().described()),
+    );
+    let seen = obstacle(authorized).map_or_else(String::new, |obstacle| format!("; {obstacle}"));
+    let came = format!("the control came back {} instead of {wanted}{because}{at}{seen}", authorized.outcome);
     Some(trouble(authorized.answer()).unwrap_or(came))
+}
+
+/// What keeps the server from answering for itself, if its last page shows it and that was not
+/// said yet.
+pub(super) fn obstacle(authorized: &Authorized) -> Option<&'static str> {
+    let received = authorized.answer().received.as_ref().ok()?;
+    received.page().obstacle().filter(|obstacle| authorized.because.as_deref() != Some(*obstacle))
 }

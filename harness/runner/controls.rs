@@ -9,11 +9,24 @@ use crate::{
 use futures_util::future;
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::atomic::Ordering,
+    sync::{PoisonError, atomic::Ordering},
+    time::{Duration, Instant},
 };
 
 /// Controls that may fail in a row before the runner gives up.
 const PATIENCE_WITH_CONTROLS: usize = 3;
+
+/// How long controls stand for themselves on a real server, if nothing is asked meanwhile.
+const STANDING: Duration = Duration::from_secs(1);
+
+/// Controls that held, and after which nothing was sent: those after one batch are those before
+/// the next.
+#[derive(Debug)]
+pub(super) struct Standing {
+    kinds: BTreeSet<Kind>,
+    sent: usize,
+    since: Instant,
+}
 
 impl<T: Target> Runner<'_, T> {
     /// Why the controls of these kinds of client do not hold; none if they do.
@@ -30,17 +43,31 @@ impl<T: Target> Runner<'_, T> {
         kinds: &BTreeSet<Kind>,
     ) -> Result<BTreeMap<Kind, String>, TargetError> {
         let mut lost = BTreeMap::new();
-        for kind in kinds.iter().copied() {
+        let mut standing = self.standing();
+        for kind in kinds.iter().copied().filter(|kind| !standing.contains(kind)).collect::<Vec<_>>() {
             let Some(calibrated) = self.calibrated(kind) else { continue };
             let told = calibrated.calibration.is_ok() || calibrated.gives_codes;
             if !told || self.is_closed() || self.courier.spent().is_some() {
                 continue;
             }
-            if let Some(fault) = self.control(kind, calibrated).await? {
-                lost.insert(kind, fault);
+            match self.control(kind, calibrated).await? {
+                Some(fault) => drop(lost.insert(kind, fault)),
+                None => drop(standing.insert(kind)),
             }
         }
+        let standing = Standing { kinds: standing, sent: self.courier.sent(), since: Instant::now() };
+        *self.standing.lock().unwrap_or_else(PoisonError::into_inner) = Some(standing);
         Ok(lost)
+    }
+
+    /// The kinds whose controls held just now.
+    fn standing(&self) -> BTreeSet<Kind> {
+        let standing = self.standing.lock().unwrap_or_else(PoisonError::into_inner);
+        let holds = |standing: &&Standing| {
+            let recent = self.tenant.clock.is_some() || standing.since.elapsed() < STANDING;
+            standing.sent == self.courier.sent() && recent
+        };
+        standing.as_ref().filter(holds).map(|standing| standing.kinds.clone()).unwrap_or_default()
     }
 
     /// A control may fail once and be repeated; what it says the second time counts. A server that

@@ -101,12 +101,19 @@ impl<T: Target> Runner<'_, T> {
     ) -> Result<Hunted<K>, TargetError> {
         let probes: Vec<Arc<Probe>> =
             cases.iter().enumerate().map(|(index, case)| case.probe(&index.to_string())).collect();
-        let mut observations = Vec::new();
+        // Those about one client are asked one after the other, since they share its controls.
+        let mut order: Vec<usize> = (0..probes.len()).collect();
+        order.sort_by_key(|index| probes[*index].needs);
+        let in_order: Vec<_> = order.iter().map(|index| Arc::clone(&probes[*index])).collect();
+        let mut asked = Vec::new();
         if probes.iter().any(|probe| probe.redeems()) {
-            self.ask_flows(&probes, &mut observations).await?;
+            self.ask_flows(&in_order, &mut asked).await?;
         } else {
-            self.ask_all(&probes, &mut observations).await?;
+            self.ask_all(&in_order, &mut asked).await?;
         }
+        let mut observations: Vec<_> = order.into_iter().zip(asked).collect();
+        observations.sort_by_key(|(index, _)| *index);
+        let observations: Vec<_> = observations.into_iter().map(|(_, asked)| asked).collect();
         let mut found = BTreeMap::new();
         for (index, (case, asked)) in cases.into_iter().zip(&observations).enumerate() {
             let Some(sorted) = asked.as_ref().ok().and_then(|observation| sort(observation)) else {

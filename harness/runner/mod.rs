@@ -23,7 +23,7 @@ mod throttled;
 
 pub use authorize::placed;
 pub use batch::{Asked, Runner, batch_size};
-pub use calibrated::Calibrated;
+pub use calibrated::{Calibrated, ToldApart};
 pub use held::{Held, Wait};
 pub use hunt::{Case, Hunted};
 pub use past::Past;

@@ -30,14 +30,16 @@ impl Questions {
         Self { probes, asked, flows }
     }
 
-    /// Asks those of them that were not asked yet and are wanted, by their place.
+    /// Asks those of them that were not asked yet and are wanted, by their place; those about one
+    /// client one after the other, since they share its controls.
     async fn ask<T: Target>(
         &mut self,
         runner: &Runner<'_, T>,
         wanted: impl Fn(usize) -> bool,
     ) -> Result<(), TargetError> {
-        let places: Vec<usize> =
+        let mut places: Vec<usize> =
             (0..self.probes.len()).filter(|place| self.asked[*place].is_none() && wanted(*place)).collect();
+        places.sort_by_key(|place| self.probes[*place].needs);
         let probes: Vec<Arc<Probe>> = places.iter().map(|place| Arc::clone(&self.probes[*place])).collect();
         let mut asked = Vec::new();
         let ended = if self.flows {

@@ -82,7 +82,10 @@ pub async fn survey_watched<T: Target>(
     let mut found = Found::default();
     let ended = found.fill(&mut runner, &plan, target, budget).await;
     let spent = (runner.requests(), runner.tenant());
-    Ok(found.into_profile(spent, &plan, target, budget, ended.err().as_ref()))
+    let profile = found.into_profile(spent, &plan, target, budget, ended.err().as_ref());
+    let redaction = runner.tenant().redaction();
+    let calibration = runner.told_apart().into_iter().map(|told| told.redacted(|text| redaction.apply(text)));
+    Ok(Profile { calibration: calibration.collect(), ..profile })
 }
 
 /// The profile of a target that could not be used: nothing is known, and it says why.
@@ -157,6 +160,7 @@ impl Found {
             seed: budget.seed,
             standard: scenario.standard,
             requests,
+            calibration: Vec::new(),
             drift: target.is_live().then(|| {
                 let topics = profile::drift(scenario, &self.measured);
                 topics.into_iter().chain(self.parted).collect()

@@ -39,9 +39,14 @@ pub async fn set_up<T: Target>(target: &T, budget: &Budget) -> Result<Vec<SetUp>
                 "what it accepts shows beside the controls of the client under test".to_owned()
             }
             (Some(_), None) => "the server does not accept it; what needs it is not asked".to_owned(),
-            (Some(_), Some(calibrated)) if calibrated.gives_codes => "a code comes at once".to_owned(),
+            (Some(_), Some(calibrated)) if calibrated.gives_codes => {
+                format!("a code comes at once; {}", calibrated.told_apart())
+            }
             (Some(_), Some(calibrated)) => match calibrated.calibration {
-                Ok(_) => "accepted and refused can be told apart before login".to_owned(),
+                Ok(_) => format!(
+                    "accepted and refused can be told apart before login; {}",
+                    calibrated.told_apart()
+                ),
                 Err(untellable) => untellable.to_string(),
             },
         };

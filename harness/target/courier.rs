@@ -13,12 +13,14 @@ use futures_util::future::join_all;
 use std::{
     error::Error as _,
     fmt,
+    io::ErrorKind,
     sync::{
         Arc, Once,
         atomic::{AtomicUsize, Ordering},
     },
     time::Duration,
 };
+use tokio::net::TcpStream;
 use url::Url;
 
 /// The largest body that is read, in bytes.
@@ -168,6 +170,17 @@ impl Courier {
         }
         self.count()?;
         Ok(recipient.answer(sent))
+    }
+
+    /// Whether anybody listens where this endpoint is; nothing is sent.
+    pub async fn reaches(&self, endpoint: &Url) -> bool {
+        let Way::Wire(_) = &self.way else { return true };
+        let (Some(host), Some(port)) = (endpoint.host_str(), endpoint.port_or_known_default()) else {
+            return true;
+        };
+        let host = host.trim_start_matches('[').trim_end_matches(']');
+        let connected = tokio::time::timeout(self.settings.patience, TcpStream::connect((host, port))).await;
+        !matches!(connected, Ok(Err(error)) if error.kind() == ErrorKind::ConnectionRefused)
     }
 
     /// Opens a connection for each of these endpoints, to be used by what is sent next; an OPTIONS

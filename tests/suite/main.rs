@@ -10,6 +10,7 @@ mod determinism;
 mod dialects;
 mod drift;
 mod endings;
+mod faces;
 mod flaws;
 mod forms;
 mod hindered;
