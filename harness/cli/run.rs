@@ -141,8 +141,17 @@ async fn rebuilt(journal: Journal, scenario: Option<Scenario>) -> Result<Profile
     if !complete {
         progress::tell(&format!("{name}: the run was not finished; what it did not ask is shown so"));
     }
+    let known = observations.len();
     let profile = ask::remembered(&recorded, &header.means.budget(), Past::new(observations, requests)).await;
-    profile.map_err(|error: TargetError| Failure::Target { name, error })
+    let profile = profile.map_err(|error: TargetError| Failure::Target { name, error })?;
+    Ok(if complete || profile.partial {
+        profile
+    } else {
+        let error = Some(format!(
+            "the run was not finished: its journal ends after {known} observations\n  mend: let it go on, with the same --out"
+        ));
+        Profile { partial: true, error, ..profile }
+    })
 }
 
 fn judged(profile: &Profile) -> Exit {
