@@ -32,9 +32,6 @@ pub(crate) async fn scenario(run: &Run, scenario: Scenario) -> Result<Option<Pro
     let at_target = |error: TargetError| Failure::Target { name: name.clone(), error };
     if run.live {
         let sandbox = live::sandbox(scenario, run.requests).map_err(at_target)?;
-        for sentence in sandbox.not_executed() {
-            progress::tell(&format!("{name}: {sentence}"));
-        }
         let budget = budget(run, sandbox.is_loopback());
         if run.only_plan {
             let sandbox = if sandbox.registers() { sandbox.as_if_registered() } else { sandbox };

@@ -5,13 +5,18 @@ use oauth_litmus::{
     protocol::inert,
     sandbox::{Registration, Sandbox},
     scenario::Scenario,
-    suite,
+    suite::{self, SessionFile},
     target::TargetError,
 };
+use std::sync::Arc;
 
 /// The real server behind a scenario.
 pub(crate) fn sandbox(scenario: Scenario, limit: Option<usize>) -> Result<Sandbox, TargetError> {
     let sandbox = suite::sandbox(scenario)?;
+    let sandbox = match SessionFile::of(&sandbox, progress::tell) {
+        Some(file) => sandbox.with_keeper(Arc::new(file)),
+        None => sandbox,
+    };
     Ok(match limit {
         Some(limit) => sandbox.with_limit(limit),
         None => sandbox,

@@ -180,6 +180,6 @@ fn finish(run: &Run, out: Option<&Path>, profiles: &[Profile]) -> Result<(), Fai
     let width = width();
     let shown: Vec<String> =
         profiles.iter().map(|profile| format!("\n{}", report::profile_terminal(profile))).collect();
-    progress::print(&(report::matrix_terminal(&matrix, width) + &shown.concat()));
+    progress::print(&(report::matrix_terminal(&matrix, width) + shown.concat().as_str()));
     Ok(())
 }

@@ -25,7 +25,7 @@ pub fn curl(sent: &Sent, redaction: &Redaction) -> String {
     if let Some(body) = &sent.body {
         let _ = write!(line, " -d {}", quoted(&redaction.apply(body)));
     }
-    line + " " + &quoted(&redaction.apply(&sent.url))
+    line + " " + quoted(&redaction.apply(&sent.url)).as_str()
 }
 
 /// The text as one word of a POSIX shell, in which only `$..._SECRET` is expanded.
@@ -44,7 +44,7 @@ fn quoted(text: &str) -> String {
         }
         rest = &variable[end..];
     }
-    word + &rest.replace('\'', "'\\''") + "'"
+    word + rest.replace('\'', "'\\''").as_str() + "'"
 }
 
 #[cfg(test)]

@@ -23,6 +23,8 @@ pub struct Page {
     pub loads: Vec<String>,
     /// Whether it says by a `<meta name="referrer">` what its address is told to.
     pub referrer: Option<String>,
+    /// Whether it has any script.
+    pub scripted: bool,
     /// Whether a script or an `onload` submits a form by itself.
     pub submits_itself: bool,
 }
@@ -115,6 +117,8 @@ impl Page {
 
     fn open(&mut self, name: &str, attributes: &Attributes) {
         let attribute = |name: &str| attributes.get(name).map(String::as_str).unwrap_or_default();
+        self.scripted |= name == "script" && !attribute("type").contains("json")
+            || attributes.keys().any(|name| name.starts_with("on"));
         match name {
             "meta" if attribute("http-equiv").eq_ignore_ascii_case("refresh") => {
                 self.refresh = refresh_url(attribute("content"));

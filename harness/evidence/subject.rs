@@ -75,6 +75,34 @@ impl Subject {
         Authorized { journey, exits, outcome, because, landing, code }
     }
 
+    /// As [`Subject::read`], of a request with a second, deliberate error: if the server sends this
+    /// `error` off itself, it had accepted the redirect URI, and `expected` are the parameters it
+    /// comes with.
+    #[must_use]
+    pub fn read_by_error(
+        &self,
+        journey: Journey,
+        calibration: Option<&Calibration>,
+        expected: &[String],
+        error: &str,
+    ) -> Authorized {
+        let read = self.read(journey, calibration, expected);
+        let page = Url::parse(&read.answer().sent.url).unwrap_or_else(|_| self.server.clone());
+        let sent = |exit: &&Exit| exit.error().as_deref() == Some(error) && self.leaves_server(exit, &page);
+        let registered = &self.mutant.registered.uri;
+        let landing = read
+            .exits
+            .iter()
+            .find(sent)
+            .map(|exit| Landing::observed(registered, &exit.target, &page, expected));
+        match landing {
+            Some(landing) => {
+                Authorized { outcome: Outcome::Accepted, because: None, landing: Some(landing), ..read }
+            }
+            None => read,
+        }
+    }
+
     /// Whether a URL is one of the server's own: its origin, or a host that belongs to it.
     #[must_use]
     pub fn owns(&self, url: &Url) -> bool {

@@ -116,7 +116,7 @@ impl Header {
             elsewhere: tenant.further.elsewhere.as_ref().map(|there| {
                 (there.name.clone(), in_place(&there.token), there.resource.as_ref().map(in_place))
             }),
-            forms: tenant.consent == Consent::Form,
+            forms: tenant.fills(),
             clients: tenant.clients.iter().map(KnownClient::of).collect(),
             parameters: tenant.parameters.clone(),
             clock: tenant.clock.is_some(),
@@ -168,6 +168,8 @@ impl Header {
             clock: self.clock.then(Clock::default),
             consent: if self.forms { Consent::Form } else { Consent::None },
             login: Arc::default(),
+            driver: None,
+            keeper: None,
             hosts: Arc::from([]),
             quota: None,
             token_body: Body::default(),

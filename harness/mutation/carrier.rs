@@ -137,7 +137,7 @@ impl Wire {
         match self {
             Self::EncodedTwice => encode(&value),
             Self::Followed(escape) => value + escape,
-            Self::Led(escape) => escape.to_owned() + &value,
+            Self::Led(escape) => escape.to_owned() + value.as_str(),
             Self::Utf16 => value.encode_utf16().flat_map(u16::to_be_bytes).map(char::from).collect(),
             Self::Encoded | Self::LowerCaseHex | Self::EveryByte | Self::PlusForSpace | Self::Bare => value,
         }
@@ -153,11 +153,11 @@ impl Wire {
             Self::EncodedTwice => encode(&encode(value)),
             Self::Bare => value.split_inclusive([' ', '#', '"', '<', '>', '\'', '%']).map(bare).collect(),
             Self::Followed(escape) => encode(value) + escape,
-            Self::Led(escape) => escape.to_owned() + &encode(value),
+            Self::Led(escape) => escape.to_owned() + encode(value).as_str(),
             Self::Utf16 => value
                 .encode_utf16()
                 .flat_map(u16::to_be_bytes)
-                .fold(String::new(), |wire, byte| wire + &format!("%{byte:02X}")),
+                .fold(String::new(), |wire, byte| wire + format!("%{byte:02X}").as_str()),
         }
     }
 }
@@ -165,7 +165,7 @@ impl Wire {
 fn lower_case_hex(wire: &str) -> String {
     let mut pieces = wire.split('%');
     let before = pieces.next().unwrap_or_default().to_owned();
-    pieces.fold(before, |wire, piece| wire + "%" + &piece[..2].to_lowercase() + &piece[2..])
+    pieces.fold(before, |wire, piece| wire + "%" + piece[..2].to_lowercase().as_str() + &piece[2..])
 }
 
 fn bare(piece: &str) -> String {

@@ -57,9 +57,9 @@ pub(super) const ALL: &[Mutation] = &[
         |original| {
             let many = |piece: &str| piece.repeat(32) + "!";
             vec![
-                original.path(|path| path.to_owned() + "/" + &many("a")),
-                original.path(|path| path.to_owned() + &many("/a")),
-                original.path(|path| path.to_owned() + &many("%2e")),
+                original.path(|path| path.to_owned() + "/" + many("a").as_str()),
+                original.path(|path| path.to_owned() + many("/a").as_str()),
+                original.path(|path| path.to_owned() + many("%2e").as_str()),
                 original.host(|host| many("a.") + host),
                 original.query_added(&many("a=a&")),
             ]

@@ -67,7 +67,7 @@ pub(super) const ALL: &[Mutation] = &[
         let tails = ["1", "", "1:1", "49152"].map(|port| format!(":{port}@{ATTACKER}"));
         let hosts = [original.uri.host(), "localhost", "[::1]"];
         let authorities =
-            hosts.into_iter().flat_map(|host| tails.iter().map(move |tail| host.to_owned() + tail));
+            hosts.into_iter().flat_map(|host| tails.iter().map(move |tail| host.to_owned() + tail.as_str()));
         authorities.map(|authority| original.port(None).host(|_| authority)).collect()
     }),
     loopback("lb-port-junk", "a port that is not read as a number", "RFC 3986 section 3.2.3", |original| {

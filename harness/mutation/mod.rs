@@ -186,7 +186,7 @@ const GROUPS: [&[Mutation]; 18] = [
 
 /// Every byte of a text as an escape.
 fn escaped(text: &str) -> String {
-    text.bytes().fold(String::new(), |escaped, byte| escaped + &format!("%{byte:02x}"))
+    text.bytes().fold(String::new(), |escaped, byte| escaped + format!("%{byte:02x}").as_str())
 }
 
 /// A text cut after its first character.

@@ -81,7 +81,7 @@ pub(super) const ALL: &[Mutation] = &[
                 let mut letters = path.chars();
                 let slash: String = letters.by_ref().take(1).collect();
                 let first: String = letters.by_ref().take(1).flat_map(char::to_uppercase).collect();
-                slash + &first + letters.as_str()
+                slash + first.as_str() + letters.as_str()
             }),
         ]
     }),

@@ -25,7 +25,7 @@ fn escapes_cased(path: &str, cased: fn(&u8) -> u8) -> String {
     let before = pieces.next().unwrap_or_default().to_owned();
     pieces.fold(before, |path, piece| {
         let (digits, rest) = piece.split_at_checked(2).unwrap_or((piece, ""));
-        path + "%" + &digits.bytes().map(|digit| char::from(cased(&digit))).collect::<String>() + rest
+        path + "%" + digits.bytes().map(|digit| char::from(cased(&digit))).collect::<String>().as_str() + rest
     })
 }
 

@@ -2,6 +2,7 @@
 //! parameters, or where it is no authorization request, see [`super::present`].
 
 use super::{
+    calibrated::ByError,
     call::field,
     conduct::{Conductor, Flow},
     credentials::authenticate,
@@ -44,7 +45,11 @@ impl<'a> Conductor<'a> {
         if let Some(why) = self.tenant.lacks(flow.mutant.place) {
             return Happened::Skipped(why);
         }
-        let parameters = self.parameters(flow, authorize, probe);
+        let by_error = self.by_error(flow, authorize);
+        let mut parameters = self.parameters(flow, authorize, probe);
+        if let Some(ByError { change, .. }) = by_error {
+            change.apply(&mut parameters);
+        }
         let outgoing = match flow.mutant.place {
             Place::Registration => return self.register(&about).await,
             Place::Logout => return self.log_out(&about).await,
@@ -80,12 +85,26 @@ impl<'a> Conductor<'a> {
         };
         let calibration = self.calibrated.and_then(|calibrated| calibrated.calibration.as_ref().ok());
         let expected = self.calibrated.map_or(&[][..], |calibrated| &calibrated.expected);
-        let authorized = about.read(journey, calibration, expected);
+        let authorized = match by_error {
+            Some(by_error) => about.read_by_error(journey, calibration, expected, &by_error.error),
+            None => about.read(journey, calibration, expected),
+        };
         if authorized.code.is_some() {
             ticket.spend();
         }
         flow.codes.push(authorized.code.as_ref().map(|code| code.reveal().to_owned()));
         Happened::Authorized(Box::new(authorized))
+    }
+
+    /// The deliberate error by which this request is told from others, if one is needed: it asks for
+    /// nothing but to look at its redirect URI.
+    fn by_error(&self, flow: &Flow<'_>, authorize: &Authorize) -> Option<&'a ByError> {
+        let plain = authorize.changes.is_empty()
+            && authorize.decision.is_usual()
+            && authorize.state == State::Usual
+            && authorize.who == Who::Subject
+            && !matches!(flow.mutant.place, Place::ConsentForm | Place::Registration | Place::Logout);
+        self.calibrated.and_then(|calibrated| calibrated.by_error.as_ref()).filter(|_| plain)
     }
 
     fn parameters(&self, flow: &mut Flow<'_>, authorize: &Authorize, probe: &Probe) -> Parameters {

@@ -16,7 +16,7 @@ use crate::{
     mutation::Kind,
     probe::Probe,
     scenario::Scenario,
-    target::{Browser, Courier, Quotas, SharedSession, Target, TargetError, Tenant},
+    target::{Browser, Courier, Quotas, Session, SharedSession, Target, TargetError, Tenant},
 };
 use futures_util::{StreamExt as _, stream};
 use std::{
@@ -94,6 +94,8 @@ impl<'a, T: Target> Runner<'a, T> {
                 "no client has a registered redirect URI, so there is none to mutate\n  mend: give one of the clients in [sandbox] `redirect_uris`".to_owned(),
             ));
         }
+        let kept = tenant.keeper.as_ref().and_then(|keeper| Session::restored(&keeper.kept()?));
+        let session = kept.map_or_else(SharedSession::default, SharedSession::going_on);
         let mut runner = Self {
             past,
             quotas: Quotas::of(tenant.quota.as_ref()),
@@ -107,7 +109,7 @@ impl<'a, T: Target> Runner<'a, T> {
             failed_controls: AtomicUsize::new(0),
             standing: Mutex::new(None),
             given_up: AtomicBool::new(false),
-            session: SharedSession::default(),
+            session,
             kept_back: AtomicUsize::new(0),
             treatment: Treatment::default(),
             closed: None,

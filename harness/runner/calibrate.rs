@@ -1,6 +1,7 @@
 //! Calibrating on known good and known bad requests, for one client.
 
 use super::{
+    by_error,
     calibrated::Calibrated,
     conduct::{Conductor, obstacle, trouble},
     past::Past,
@@ -67,7 +68,7 @@ pub(super) struct Calibrating<'c> {
 
 impl Calibrating<'_> {
     /// Asks a control; again after a pause, if the server says that it is not ready.
-    async fn ask(
+    pub(super) async fn ask(
         &self,
         conductor: &mut Conductor<'_>,
         probe: Arc<Probe>,
@@ -103,7 +104,8 @@ pub(super) async fn calibrate(
     let (mut good, mut bad) = (Vec::new(), Vec::new());
     for (is_good, key) in FIRST {
         let observation = calibrating.ask(conductor, control((is_good, key), needs)).await?;
-        if let (Consent::Automatic | Consent::Form, Some(answered)) = (consent, observation.authorized())
+        if let (Consent::Automatic | Consent::Form | Consent::Browser, Some(answered)) =
+            (consent, observation.authorized())
             && is_good
             && answered.code.is_none()
             && answered.answer().received.is_ok()
@@ -140,16 +142,28 @@ pub(super) async fn calibrate(
     }
     let mut calibrated = Calibrated {
         calibration,
-        subject: (good[0].subject.client.clone(), good[0].subject.mutant.registered.uri.to_string()),
+        subject: subject(&good[0]),
         expected: callback.map(|exit| added_by_server(exit, &good[0].subject)).unwrap_or_default(),
         gives_codes: callback.is_some(),
         bad: Outcome::Refused,
+        by_error: None,
     };
+    if calibrated.calibration.is_err()
+        && !calibrated.gives_codes
+        && let Some(by_error) = by_error::calibrate(conductor, calibrating, needs).await
+    {
+        return Ok(by_error);
+    }
     if let Some((about, journey)) = asked_of(&bad[1]) {
         let learned = calibrated.calibration.as_ref().ok();
         calibrated.bad = about.read(journey, learned, &calibrated.expected).outcome;
     }
     Ok(calibrated)
+}
+
+/// The client that is asked about, and its registered URI.
+pub(super) fn subject(observation: &Observation) -> (String, String) {
+    (observation.subject.client.clone(), observation.subject.mutant.registered.uri.to_string())
 }
 
 /// Whether a server says that it is not ready.
@@ -220,7 +234,7 @@ fn is_client_error(authorized: &Authorized) -> bool {
 }
 
 /// The face of an answer; a refusal may well be a 5xx, an acceptance may not.
-fn face(observation: &Observation, is_good: bool) -> Result<Face, TargetError> {
+pub(super) fn face(observation: &Observation, is_good: bool) -> Result<Face, TargetError> {
     let authorized =
         observation.authorized().ok_or_else(|| unusable(observation, "the control was not sent"))?;
     let received = match (&authorized.answer().received, trouble(authorized.answer())) {

@@ -1,6 +1,9 @@
 //! What calibration learned of one client.
 
-use crate::evidence::{Calibration, Confidence, Outcome, Untellable};
+use crate::{
+    evidence::{Calibration, Confidence, Outcome, Untellable},
+    probe::Change,
+};
 use serde::Serialize;
 
 /// How one client's requests are answered, good and bad.
@@ -16,6 +19,17 @@ pub struct Calibrated {
     pub gives_codes: bool,
     /// What an unrelated redirect URI comes to: refused, as a rule.
     pub bad: Outcome,
+    /// By which deliberate error they are told apart, where they are not without.
+    pub by_error: Option<ByError>,
+}
+
+/// A deliberate error in a request, which a server sends to redirect URIs that it accepts.
+#[derive(Clone, Debug)]
+pub struct ByError {
+    /// What makes the error.
+    pub change: Change,
+    /// The error that a good request brings.
+    pub error: String,
 }
 
 /// How accepted and refused requests of one client were told apart, and how sure that is.

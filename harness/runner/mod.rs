@@ -6,6 +6,7 @@
 mod advertised;
 mod authorize;
 mod batch;
+mod by_error;
 mod calibrate;
 mod calibrated;
 mod call;
@@ -23,7 +24,7 @@ mod throttled;
 
 pub use authorize::placed;
 pub use batch::{Asked, Runner, batch_size};
-pub use calibrated::{Calibrated, ToldApart};
+pub use calibrated::{ByError, Calibrated, ToldApart};
 pub use held::{Held, Wait};
 pub use hunt::{Case, Hunted};
 pub use past::Past;

@@ -3,7 +3,7 @@
 use super::{input, web_url};
 use crate::{
     protocol::Secret,
-    scenario::{self, SandboxSection, Setting},
+    scenario::{self, By, SandboxSection, Setting},
     target::{Login, TargetError, Tenant},
 };
 use url::Url;
@@ -29,6 +29,7 @@ pub(super) fn login(
         start: start.transpose()?,
         fields: fields.collect::<Result<_, TargetError>>()?,
         press: login.press.clone(),
+        by_hand: login.by == By::Hand,
     })
 }
 

@@ -1,5 +1,6 @@
 //! Sandboxes: real authorization servers, reached as a scenario's `[sandbox]` section says.
 
+mod browsing;
 mod centres;
 mod discovery;
 mod login;
@@ -12,7 +13,7 @@ use crate::{
     behaviour::{Allowance, Lifetime, ThrottlePolicy},
     probe::Body,
     protocol::{RedirectUri, Secret, is_loopback},
-    scenario::{self, Consent, Quota, QuotaTable, Rate, SandboxClient, SandboxSection, Scenario, Setting},
+    scenario::{self, Quota, QuotaTable, Rate, SandboxClient, SandboxSection, Scenario, Setting},
     target::{Client, CourierSettings, Further, Target, TargetError, Tenant},
 };
 use std::{io, sync::Arc, time::Duration};
@@ -128,6 +129,8 @@ impl Sandbox {
             clock: None,
             consent: section.consent,
             login: Arc::new(login::login(&section, &base, &value)?),
+            driver: None,
+            keeper: None,
             hosts: section.hosts.clone().into(),
             quota: section.quota.clone().or_else(|| kept_to(&scenario.behaviour.throttle)),
             token_body: Body::taken_by(&scenario.behaviour.token),
@@ -159,7 +162,10 @@ impl Sandbox {
             waits: true,
             recipient: None,
         };
-        Ok(Self { scenario, tenant, settings, registers, one_client: false, registration_token })
+        let mut sandbox =
+            Self { scenario, tenant, settings, registers, one_client: false, registration_token };
+        sandbox.prepare_browser()?;
+        Ok(sandbox)
     }
 
     /// With another limit on requests.
@@ -167,13 +173,6 @@ impl Sandbox {
     pub fn with_limit(mut self, limit: usize) -> Self {
         self.settings.limit = Some(limit);
         self
-    }
-
-    /// What of its section is read and not done yet, a sentence each.
-    #[must_use]
-    pub fn not_executed(&self) -> Vec<&'static str> {
-        let driven = self.tenant.consent == Consent::Browser;
-        driven.then_some("no browser is driven yet: only what needs no user is asked").into_iter().collect()
     }
 
     /// Whether it is on this machine.

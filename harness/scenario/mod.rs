@@ -18,7 +18,7 @@ pub use error::{ScenarioError, nearest};
 pub use exceptions::Exceptions;
 pub use flaw::Flaw;
 pub use sandbox::{
-    ClientAuth, Consent, Login, PkceUse, Quota, QuotaTable, Rate, SandboxClient, SandboxSection,
+    By, ClientAuth, Consent, Login, PkceUse, Quota, QuotaTable, Rate, SandboxClient, SandboxSection,
 };
 pub use setting::{Setting, SettingError};
 pub use standard::{Document, Standard};

@@ -113,6 +113,20 @@ pub struct Login {
     /// What to press: name, value or label.
     #[serde(default)]
     pub press: Vec<String>,
+    /// Who does it.
+    #[serde(default)]
+    pub by: By,
+}
+
+/// Who logs in in a browser.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "lowercase")]
+pub enum By {
+    /// The program, with the fields and buttons that are named.
+    #[default]
+    Fields,
+    /// A person, in a window; the session is kept.
+    Hand,
 }
 
 /// How many requests may be sent in what time.

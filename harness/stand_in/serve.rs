@@ -215,6 +215,8 @@ impl Target for StandIn {
             clock: Some(clock),
             consent: Consent::None,
             login: Arc::default(),
+            driver: None,
+            keeper: None,
             hosts: Arc::from([]),
             quota: None,
             token_body: Body::taken_by(&self.scenario.behaviour.token),

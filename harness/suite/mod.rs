@@ -43,5 +43,5 @@ mod shared;
 mod summary;
 mod test_suite;
 
-pub use outside::{read, sandbox, sandbox_at};
+pub use outside::{SessionFile, read, sandbox, sandbox_at};
 pub use test_suite::{Suite, run_all};

@@ -1,16 +1,18 @@
 //! A browser without a screen: it keeps cookies, follows the server's own redirects, and fills
-//! the forms of login and consent pages, until the server has decided.
+//! the forms of login and consent pages, until the server has decided. Where a page needs a script,
+//! a real browser goes on, if there is one.
 
 use super::{
     courier::Courier,
     decision::{Decided, Deciding},
+    driver::Errand,
     login,
     outgoing::{Action, Outgoing},
     session::{Session, SharedSession},
     tenant::Tenant,
 };
 use crate::{
-    evidence::{Channel, Exchange, Exit, Journey, Page, Received, Subject, exits, is_own},
+    evidence::{Channel, Exchange, Exit, Face, Journey, Page, Received, Subject, exits, is_own},
     probe::Decision,
     protocol::Parameters,
     scenario::Consent,
@@ -44,6 +46,8 @@ enum Next {
     Fill(Outgoing),
     /// Send the form on which it is decided.
     Decide(Outgoing),
+    /// Take the page to a browser that runs scripts.
+    Browse,
     Arrived,
     Stuck(String),
 }
@@ -54,6 +58,10 @@ struct Way<'w> {
     owns: &'w (dyn Fn(&Url) -> bool + Sync),
     /// Which pages it fills: others are where it wanted to go.
     fills: &'w (dyn Fn(&Page) -> bool + Sync),
+    /// What a page may repeat of the request.
+    echoes: &'w [String],
+    /// Whether a login is all that is wanted.
+    only_login: bool,
 }
 
 impl<'a> Browser<'a> {
@@ -69,7 +77,10 @@ impl<'a> Browser<'a> {
     pub async fn authorize(&mut self, outgoing: Outgoing, about: &Subject) -> Journey {
         let leaves = |exit: &Exit, page: &Url| about.leaves_server(exit, page);
         let owns = |url: &Url| about.owns(url);
-        self.walk(outgoing, &Way { leaves: &leaves, owns: &owns, fills: &|_| true }).await
+        let registered = about.mutant.registered.uri.as_str().to_owned();
+        let echoes = [about.mutant.requested().unwrap_or_default(), registered];
+        let way = Way { leaves: &leaves, owns: &owns, fills: &|_| true, echoes: &echoes, only_login: false };
+        self.walk(outgoing, &way).await
     }
 
     /// As [`Browser::authorize`], with `uri` as the redirect URI in every form that is sent; none
@@ -120,7 +131,7 @@ impl<'a> Browser<'a> {
         let leaves = |exit: &Exit, page: &Url| page.join(&exit.target).map_or(true, |url| !owns(&url));
         // Whatever else a page offers, once it asks for nothing of ours the login is over.
         let fills = |page: &Page| tenant.login.concerns(page);
-        let way = Way { leaves: &leaves, owns: &owns, fills: &fills };
+        let way = Way { leaves: &leaves, owns: &owns, fills: &fills, echoes: &[], only_login: true };
         let journey = self.walk(Outgoing::to(start.clone()), &way).await;
         match (&journey.stuck, &journey.last().received) {
             (Some(stuck), _) => Err(stuck.clone()),
@@ -140,7 +151,7 @@ impl<'a> Browser<'a> {
         loop {
             match self.next(&journey, &mut sent_forms, way) {
                 Next::Stuck(why) => return Journey { stuck: Some(why), ..journey },
-                Next::Fill(_) | Next::Decide(_) if alone.is_none() => {
+                Next::Fill(_) | Next::Decide(_) | Next::Browse if alone.is_none() => {
                     alone = Some(shared.alone().await);
                     sent_forms.clear();
                     if self.catch_up() {
@@ -165,6 +176,7 @@ impl<'a> Browser<'a> {
                     }
                     journey.walk.push(self.send_from(outgoing, foreign).await);
                 }
+                Next::Browse => return self.browse(journey, way).await,
                 Next::Arrived => {
                     if !sent_forms.is_empty() {
                         shared.keep(self.session.clone());
@@ -173,6 +185,48 @@ impl<'a> Browser<'a> {
                 }
             }
         }
+    }
+
+    /// Goes on in a real browser from the beginning, or where that is no plain link, from the last
+    /// page.
+    async fn browse(&mut self, mut journey: Journey, way: &Way<'_>) -> Journey {
+        let tenant = self.tenant;
+        let Some(driver) = &tenant.driver else { return journey };
+        let once = |exchange: &Exchange| {
+            exchange.sent.method == "GET" && !exchange.sent.url.contains("request_uri=urn")
+        };
+        let from = [&journey.first, journey.last()].into_iter().find(|exchange| once(exchange));
+        let Some(url) = from.and_then(|exchange| Url::parse(&exchange.sent.url).ok()) else {
+            let stuck =
+                "a page that needs a script is the answer to a form, and cannot be taken to a browser";
+            return Journey { stuck: Some(stuck.to_owned()), ..journey };
+        };
+        let face = journey.last().received.as_ref().ok().map(|received| self.face(received, way));
+        let only_login = way.only_login;
+        let errand =
+            Errand { url, session: &self.session, login: &tenant.login, leaves: way.leaves, only_login };
+        match driver.walk(errand).await {
+            Err(why) => Journey { stuck: Some(why), ..journey },
+            Ok(walked) => {
+                if let Some(face) = face {
+                    self.shared.tried(face, &walked);
+                }
+                if walked.got_on {
+                    self.session = walked.session.clone();
+                    self.shared.keep(walked.session.clone());
+                    if let Some(keeper) = tenant.keeper.as_ref().filter(|_| tenant.login.by_hand) {
+                        keeper.keep(&walked.session.saved());
+                    }
+                }
+                journey.walk.extend(walked.exchanges);
+                Journey { stuck: walked.stuck, ..journey }
+            }
+        }
+    }
+
+    fn face(&self, received: &Received, way: &Way<'_>) -> Face {
+        let echoes: Vec<&str> = way.echoes.iter().map(String::as_str).collect();
+        Face::of(received, &exits(received), &self.tenant.authorization, &echoes)
     }
 
     /// Takes up the latest session, if it is another one now.
@@ -216,7 +270,7 @@ impl<'a> Browser<'a> {
             return Next::Arrived;
         };
         let decides = self.deciding.is_some();
-        if matches!(self.tenant.consent, Consent::None | Consent::Browser) && !decides {
+        if self.tenant.consent == Consent::None && !decides {
             return Next::Arrived;
         }
         let over = self.deciding.as_ref().is_some_and(Deciding::is_final);
@@ -226,12 +280,20 @@ impl<'a> Browser<'a> {
         // What a script may do some time matters less than a form that a person is asked to fill.
         let asked = !redirected
             && !exits.iter().any(|exit| arrived(exit) && (exit.code().is_some() || exit.error().is_some()))
-            && self.tenant.consent == Consent::Form
+            && self.tenant.fills()
             && self.tenant.login.concerns(received.page());
+        // What a script does is left to a browser that runs it, if there is one.
+        let scripted = |exit: &&Exit| received.page().script_target.as_ref() == Some(&exit.target);
+        let asked = asked
+            || !redirected
+                && self.tenant.consent == Consent::Browser
+                && exits.first().filter(scripted).is_some_and(|exit| !arrived(exit));
         let next = match exits.first() {
             Some(exit) if !asked && arrived(exit) => return Next::Arrived,
             Some(exit) if !asked => followed(exit, received, last, &page),
-            _ if over || !(way.fills)(received.page()) => return Next::Arrived,
+            _ if over => return Next::Arrived,
+            _ if self.wants_browser(received, way) => Next::Browse,
+            _ if !(way.fills)(received.page()) => return Next::Arrived,
             _ => self.by_form(received, &page, sent_forms),
         };
         match next {
@@ -250,6 +312,19 @@ impl<'a> Browser<'a> {
         }
     }
 
+    /// Whether a page is one for a real browser: it asks for a login, or has a script, and is not
+    /// known to lead nowhere. What a probe decides is decided on forms.
+    fn wants_browser(&self, received: &Received, way: &Way<'_>) -> bool {
+        let html = received.media_type().is_some_and(|kind| kind.contains("html"));
+        if self.tenant.consent != Consent::Browser || self.deciding.is_some() || !html {
+            return false;
+        }
+        let page = received.page();
+        let asks_password = page.forms.iter().any(|form| form.asks_password);
+        let error = received.status >= 400 && !self.tenant.login.concerns(page);
+        (page.scripted || asks_password) && !error && !self.shared.is_barren(&self.face(received, way))
+    }
+
     fn by_form(&mut self, received: &Received, at: &Url, sent_forms: &mut BTreeMap<String, usize>) -> Next {
         let html = received.media_type().is_some_and(|kind| kind.contains("html"));
         if !html {
@@ -260,7 +335,7 @@ impl<'a> Browser<'a> {
             page.forms.first().filter(|_| page.submits_itself && !self.tenant.login.concerns(page));
         let filled = match (by_itself, self.tenant.consent) {
             (Some(form), _) => Ok(Some(login::as_it_stands(form, at))),
-            (None, Consent::Form) => self.tenant.login.fill(page, at),
+            (None, Consent::Form | Consent::Browser) => self.tenant.login.fill(page, at),
             (None, _) if self.deciding.is_some() => self.tenant.login.fill(page, at),
             _ => Ok(None),
         };

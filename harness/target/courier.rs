@@ -250,6 +250,14 @@ fn client(settings: &CourierSettings) -> Result<reqwest::Client, CourierError> {
     builder.build().map_err(|error| CourierError(root_cause(&error)))
 }
 
+/// A client for a program on this machine.
+#[cfg(feature = "browser")]
+pub(super) fn plain_client(patience: Duration) -> Result<reqwest::Client, CourierError> {
+    install_crypto();
+    let builder = reqwest::Client::builder().no_proxy().http1_only().timeout(patience).tls_certs_only([]);
+    builder.build().map_err(|error| CourierError(root_cause(&error)))
+}
+
 /// Makes ring the process's provider of TLS cryptography, unless there is one already.
 fn install_crypto() {
     static PROVIDER: Once = Once::new();

@@ -17,6 +17,8 @@ pub struct Login {
     pub fields: BTreeMap<String, Secret>,
     /// Buttons to press, by name, value or label.
     pub press: Vec<String>,
+    /// Whether a person does all of it by hand, in a browser.
+    pub by_hand: bool,
 }
 
 /// A form as it will be sent.

@@ -2,8 +2,11 @@
 //! which puts requests on the wire for both.
 
 mod browser;
+#[cfg(feature = "browser")]
+mod chromium;
 mod courier;
 mod decision;
+mod driver;
 mod login;
 mod outgoing;
 mod pace;
@@ -13,11 +16,14 @@ mod tenant;
 mod usual;
 
 pub use browser::Browser;
+#[cfg(feature = "browser")]
+pub use chromium::{Chromium, ChromiumSettings};
 pub use courier::{Courier, CourierError, CourierSettings, Recipient};
+pub use driver::{Driver, Errand, Keeper, Walked, Walking};
 pub use login::Login;
 pub use outgoing::{Action, Outgoing};
 pub use quota::{Meter, Quotas, Ticket};
-pub use session::{Session, SharedSession};
+pub use session::{KnownCookie, Session, SharedSession};
 pub use tenant::{Client, Elsewhere, Further, Tenant};
 pub use usual::{USUAL_CLIENTS, UsualClient};
 

@@ -1,6 +1,9 @@
 //! One enrolment at a target: its endpoints, its clients, its time.
 
-use super::login::Login;
+use super::{
+    driver::{Driver, Keeper},
+    login::Login,
+};
 use crate::{
     clock::Clock,
     evidence::{Observation, Redaction},
@@ -33,6 +36,10 @@ pub struct Tenant {
     pub consent: Consent,
     /// How a person logs in and consents.
     pub login: Arc<Login>,
+    /// Drives a browser where a login or a consent needs one.
+    pub driver: Option<Arc<dyn Driver>>,
+    /// Who keeps a session that a person made.
+    pub keeper: Option<Arc<dyn Keeper>>,
     /// Further hosts that belong to the server.
     pub hosts: Arc<[String]>,
     /// How many codes and tokens it gives.
@@ -182,7 +189,13 @@ impl Tenant {
     /// one of a stand-in.
     #[must_use]
     pub fn asks_people(&self) -> bool {
-        self.consent == Consent::Form || self.clock.is_some()
+        self.fills() || self.clock.is_some()
+    }
+
+    /// Whether forms are filled on the way to a code.
+    #[must_use]
+    pub fn fills(&self) -> bool {
+        matches!(self.consent, Consent::Form | Consent::Browser)
     }
 
     /// Why no redirect URI can be put into a place here, if none can.
@@ -192,7 +205,7 @@ impl Tenant {
             Place::Pushed => (self.further.pushed_authorization.is_some(), "pushed_authorization"),
             Place::Registration => (self.further.registration.is_some(), "registration"),
             Place::Logout => (self.further.end_session.is_some(), "end_session"),
-            Place::ConsentForm if self.consent != Consent::Form => {
+            Place::ConsentForm if !self.fills() => {
                 return Some("no forms are filled on the way to a code".to_owned());
             }
             _ => return None,

@@ -2,6 +2,8 @@
 //! when it ends, and never gives a verdict where it does not lead to one.
 
 use crate::support::{block_on, http, requested, server};
+#[cfg(not(feature = "browser"))]
+use oauth_litmus::scenario::{Consent, SandboxSection};
 use oauth_litmus::{
     budget::Budget,
     clock::Clock,
@@ -218,4 +220,24 @@ fn a_login_elsewhere_is_followed_only_where_the_scenario_names_it() {
         let error = surveyed(scenario(&base, &format!("hosts = [\"{host}\"]\n{LOGIN}"))).await;
         assert!(error.expect_err("no code").to_string().contains("`Elsewhere`"));
     });
+}
+
+#[cfg(not(feature = "browser"))]
+#[test]
+fn a_browser_that_is_not_built_in_is_one_clear_error() {
+    let text = scenario("http://127.0.0.1:9", LOGIN);
+    let section = text.sandbox.map(|section| SandboxSection { consent: Consent::Browser, ..section });
+    let error = sandbox(Scenario { sandbox: section, ..text }).expect_err("no browser").to_string();
+    assert!(error.contains("consent = \"browser\" needs a browser"), "{error}");
+    assert!(error.contains("mend: build with `--features browser`"), "{error}");
+}
+
+#[test]
+fn a_person_logs_in_in_a_browser_or_not_at_all() {
+    let by_hand = scenario("http://127.0.0.1:9", "[sandbox.login]\nby = \"hand\"");
+    let error = sandbox(by_hand).expect_err("nobody sees a form").to_string();
+    assert!(
+        error.contains("by = \"hand\"") && error.contains("mend: write `consent = \"browser\"`"),
+        "{error}"
+    );
 }

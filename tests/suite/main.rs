@@ -3,6 +3,7 @@
 mod architecture;
 mod behaviours;
 mod browser;
+mod by_error;
 mod catalogue;
 mod cli;
 mod control;
@@ -32,6 +33,8 @@ mod registering;
 mod reports;
 mod round_trip;
 mod scenarios;
+#[cfg(feature = "browser")]
+mod scripted;
 mod seeds;
 mod serve;
 mod severity;
