@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct AuthorizationPolicy {
-    /// Parameters added to every successful callback, beside `code` and `state`.
+    /// Parameters added to every successful callback, beside `code` and `state`; `{client_id}` and
+    /// `{scope}` in a text are the client's and what is granted.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub callback: BTreeMap<String, String>,
     /// The scopes that exist; with them, a request for another is refused with `invalid_scope`.
@@ -124,15 +125,32 @@ pub struct StatePolicy {
     /// none).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub echoes_empty: Option<bool>,
-    /// Whether a repeated one is taken at its first value (RFC 6749 section 3.1 forbids it).
+    /// Whether a repeated one is taken (RFC 6749 section 3.1 forbids it).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub accepts_duplicates: Option<bool>,
+    /// Which comes back of several that are taken; the first if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub of_several: Option<OfSeveral>,
     /// Whether a request without `state` is refused.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub required: Option<bool>,
     /// What comes back when none was sent, if anything does.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub when_absent: Option<String>,
+}
+
+/// Which of several states comes back.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OfSeveral {
+    /// The first.
+    First,
+    /// The last.
+    Last,
+    /// Every one, each as a parameter of its own.
+    Every,
+    /// None.
+    None,
 }
 
 /// How faithful the returned `state` is.

@@ -60,7 +60,7 @@ pub use access_token::{AccessTokenPolicy, TokenFormat};
 pub use accounts::{Accounts, ForeignClient};
 pub use answer::{AnswerKind, ErrorAnswer, Mismatch, MismatchAnswer};
 pub use authentication::{AuthenticationGap, AuthenticationPolicy, SecretPlace};
-pub use authorization::{AuthorizationPolicy, IssuerSent, StateEcho, StatePolicy};
+pub use authorization::{AuthorizationPolicy, IssuerSent, OfSeveral, StateEcho, StatePolicy};
 pub use branch::{Branch, Guarded, Match};
 pub use client::{AuthenticationMethod, ClientPolicy, Unregistered};
 pub use code::{CodeCompare, CodePolicy, CodeUse, CodeValues, Descendant, PkceCheck, Wrong};
@@ -87,8 +87,8 @@ pub use refresh::{
     FailedRefresh, Narrowed, OmittedScope, RefreshCheck, RefreshIssued, RefreshPolicy, RefreshReuse,
 };
 pub use registration::{RegistrationGap, RegistrationPolicy};
-pub use resource::ResourcePolicy;
-pub use response::{AuthorizationErrors, AuthorizationHeaders, Login, Oddity, Refused, Unchecked};
+pub use resource::{ErrorPlace, ResourcePolicy};
+pub use response::{AuthorizationErrors, AuthorizationHeaders, Login, Mistake, Oddity, Refused, Unchecked};
 pub use revocation::RevocationPolicy;
 pub use scope::{MissingScope, ScopeCheck, ScopeOrder, ScopePolicy, ScopeReported, UnknownScope};
 pub use span::Lifetime;

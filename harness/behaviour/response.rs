@@ -4,6 +4,7 @@ use crate::protocol::ErrorCode;
 use serde::{Deserialize, Serialize};
 
 use super::answer::AnswerKind;
+use std::collections::BTreeMap;
 
 /// Something wrong with an authorization request that is not looked at.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -20,6 +21,10 @@ pub enum Unchecked {
     LetterCase,
     /// A `response_mode` nobody knows: the usual one is taken.
     ResponseMode,
+    /// What `response_mode` says, be it known or not: the usual one is taken.
+    ResponseModes,
+    /// What `prompt` says: nobody is asked anew (`OpenID` Connect Core section 3.1.2.1 wants it).
+    Prompt,
     /// A `response_mode` that puts a token into a query (OAuth 2.0 Multiple Response Type
     /// Encoding Practices section 5 forbids it).
     TokenInQuery,
@@ -46,6 +51,12 @@ pub enum Refused {
     UnknownParameters,
     /// A parameter without a value (RFC 6749 section 3.1 wants it taken as left out).
     EmptyParameters,
+    /// A `scope` without a value, though one that is left out is taken.
+    EmptyScope,
+    /// A `client_id` that comes twice, though other parameters may.
+    RepeatedClientId,
+    /// A `state` with characters that RFC 6749 appendix A.5 does not have.
+    MalformedState,
 }
 
 /// Something odd about an authorization response.
@@ -80,8 +91,41 @@ pub enum Oddity {
     WaitedState,
     /// Login forms are sent by GET, so that what is typed stands in an address.
     FormsByGet,
+    /// Errors come in the fragment where the response type is `token`, known or not (RFC 6749
+    /// section 4.2.2.1).
+    TokenErrorsInFragment,
+    /// Errors come in the fragment where the response type is any but `code`.
+    ErrorsInFragment,
     /// Pages of errors say nothing (RFC 6749 section 3.1.2.4 wants the user told).
     EmptyPage,
+}
+
+/// What is out of order in a request whose client and redirect URI are in order.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Mistake {
+    /// The `client_id` comes twice.
+    RepeatedClientId,
+    /// Another parameter comes twice.
+    RepeatedParameter,
+    /// A parameter that is unknown, or has no value, where that is refused.
+    Parameter,
+    /// There is no `response_type`.
+    MissingResponseType,
+    /// Nobody knows the `response_type`.
+    ResponseType,
+    /// Nobody knows the `response_mode`, or it may not carry what is asked for.
+    ResponseMode,
+    /// There is no `scope`.
+    MissingScope,
+    /// The `scope` is not to be had.
+    Scope,
+    /// The `state` is missing, or not to be had.
+    State,
+    /// The PKCE challenge or its method is not understood.
+    Challenge,
+    /// There is no PKCE challenge.
+    MissingChallenge,
 }
 
 /// When a stand-in that asks nobody shows a login page.
@@ -101,15 +145,59 @@ pub struct AuthorizationErrors {
     /// Where they are told; on the redirect URI if absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub answer: Option<AnswerKind>,
+    /// What is told on a page of the server's own, though other errors are told to the client.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub on_page: Option<Vec<Mistake>>,
+    /// What is told to the client, though other errors are not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to_client: Option<Vec<Mistake>>,
+    /// What is told to the client without the `state` (RFC 6749 section 4.1.2.1 wants it there).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub without_state: Option<Vec<Mistake>>,
+    /// The `error` of each; what the standard says of one that is absent.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub codes: BTreeMap<Mistake, ErrorCode>,
     /// The `error` of a request with a repeated parameter; `invalid_request` if absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub repeated_parameter: Option<ErrorCode>,
-    /// The `error_description` of all of them; none if absent.
+    /// By their codes, an `error_description` of errors, one of several that the server has;
+    /// `description` where a code is absent.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub descriptions: BTreeMap<String, String>,
+    /// The `error_description` of all others; none if absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The `error_uri` of all of them; none if absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub uri: Option<String>,
+}
+
+impl AuthorizationErrors {
+    /// The `error` of a mistake, of which the standard says `usual`.
+    #[must_use]
+    pub fn code<'a>(&'a self, of: Mistake, usual: &'a str) -> &'a str {
+        let repeated = self.repeated_parameter.as_ref();
+        let repeated =
+            repeated.filter(|_| matches!(of, Mistake::RepeatedParameter | Mistake::RepeatedClientId));
+        self.codes.get(&of).or(repeated).map_or(usual, |code| code.as_str())
+    }
+
+    /// Where it is told.
+    #[must_use]
+    pub fn told(&self, mistake: Mistake) -> AnswerKind {
+        let lists = |list: &Option<Vec<Mistake>>| list.iter().flatten().any(|listed| *listed == mistake);
+        match self.answer.unwrap_or(AnswerKind::Redirect) {
+            AnswerKind::Page | AnswerKind::OwnRedirect if lists(&self.to_client) => AnswerKind::Redirect,
+            AnswerKind::Redirect | AnswerKind::RegisteredRedirect if lists(&self.on_page) => AnswerKind::Page,
+            answer => answer,
+        }
+    }
+
+    /// Whether it is told without the state.
+    #[must_use]
+    pub fn loses_state(&self, mistake: Mistake) -> bool {
+        self.without_state.iter().flatten().any(|listed| *listed == mistake)
+    }
 }
 
 /// Header fields of all answers of the authorization endpoint; one that is empty is left out.

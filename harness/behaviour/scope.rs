@@ -10,6 +10,9 @@ pub struct ScopePolicy {
     /// What becomes of a scope that does not exist; it is refused with `invalid_scope` if absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unknown: Option<UnknownScope>,
+    /// Scopes without which a request is refused with `invalid_scope`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub required: Option<Vec<String>>,
     /// What becomes of a request without scope; it gets none if absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub missing: Option<MissingScope>,
@@ -35,6 +38,8 @@ pub enum UnknownScope {
     Refused,
     /// It is left out of what is granted.
     Dropped,
+    /// The same; a request with no other is refused.
+    DroppedUnlessAlone,
     /// It is granted.
     Granted,
 }

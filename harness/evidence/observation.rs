@@ -131,6 +131,17 @@ impl Observation {
         }
     }
 
+    /// The answer of that endpoint at that step, with its exchange.
+    #[must_use]
+    pub fn called(&self, step: usize, service: Service) -> Option<(&TokenAnswer, &Exchange)> {
+        match self.happened.get(step)? {
+            Happened::Called(called, exchange, Some(answer)) if *called == service => {
+                Some((answer.as_ref(), exchange.as_ref()))
+            }
+            _ => None,
+        }
+    }
+
     /// Whether the token that was asked about at that step is alive; nothing where the answer
     /// does not tell.
     #[must_use]

@@ -1,8 +1,9 @@
 //! What an observation of a flow comes to, without what differs from server to server by chance.
 
 use crate::{
-    evidence::{Authorized, Exchange, Happened, Observation, Outcome, TokenAnswer},
+    evidence::{Authorized, Exchange, Exit, Happened, Observation, Outcome, TokenAnswer},
     probe::Service,
+    protocol::Parameters,
 };
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -17,7 +18,8 @@ pub struct Line {
     pub decided: String,
     /// How it was told: a facet for each header field, member and parameter.
     pub told: BTreeSet<String>,
-    /// The status and the error code, if it is a refusal of an endpoint that takes codes or tokens.
+    /// The status and the error code, if it is a refusal: one of the authorization endpoint only
+    /// if it is told to the client.
     pub refusal: Option<(u16, Option<String>)>,
 }
 
@@ -98,19 +100,43 @@ fn answered(authorized: &Authorized) -> Option<Line> {
     if exchanges.any(|exchange| exchange.received.as_ref().map_or(true, |received| failed(received.status))) {
         return None;
     }
+    // What a stand-in shows to the person that it was asked for is a page of its own.
+    let asked = journey.walk.iter().any(|exchange| exchange.sent.method == "POST");
+    if asked && asks_for_login(&journey.first) {
+        return None;
+    }
     let mut told = BTreeSet::new();
     for exit in &authorized.exits {
         told.insert(exit.channel.to_string());
         for parameter in exit.parameters.iter() {
             let (name, value) = (parameter.decoded_name(), parameter.decoded_value());
             told.insert(match name.as_str() {
-                "state" | "error" | "scope" | "token_type" => format!("{name}={value}"),
+                "scope" => format!("{name}={}", in_order(&value)),
+                "state" | "error" | "token_type" => format!("{name}={value}"),
                 _ => name,
             });
         }
     }
     let accepted = authorized.outcome == Outcome::Accepted;
-    Some(Line { accepted: Some(accepted), decided: authorized.outcome.to_string(), told, refusal: None })
+    let error = authorized.exits.iter().find_map(Exit::error).filter(|_| !accepted);
+    let status = authorized.answer().received.as_ref().map_or(0, |received| received.status);
+    let refusal = error.map(|error| (status, Some(error)));
+    Some(Line { accepted: Some(accepted), decided: authorized.outcome.to_string(), told, refusal })
+}
+
+/// Whether a request wants someone to log in anew (`OpenID` Connect Core section 3.1.2.1).
+fn asks_for_login(request: &Exchange) -> bool {
+    let query = request.sent.url.split_once('?').map_or("", |(_, query)| query);
+    Parameters::parse(query)
+        .first("prompt")
+        .is_some_and(|prompt| prompt.split(' ').any(|word| word == "login"))
+}
+
+/// The words of a list in order, which stand in any.
+fn in_order(words: &str) -> String {
+    let mut words: Vec<&str> = words.split(' ').collect();
+    words.sort_unstable();
+    words.join(" ")
 }
 
 /// An answer of the token endpoint: its status and error; media type, members and header fields.
@@ -120,7 +146,8 @@ fn token(exchange: &Exchange, answer: &TokenAnswer) -> Line {
     told.insert(answer.media_type.clone().unwrap_or_default());
     let members = answer.json.iter().flatten().filter(|(name, _)| name.as_str() != "error_description");
     told.extend(members.map(|(name, value)| match (name.as_str(), value) {
-        ("scope" | "token_type", Value::String(text)) => format!("{name}={text}"),
+        ("scope", Value::String(text)) => format!("{name}={}", in_order(text)),
+        ("token_type", Value::String(text)) => format!("{name}={text}"),
         (_, value) => format!("{name}: {}", kind(value)),
     }));
     let accepted = answer.succeeded();
@@ -146,7 +173,7 @@ fn called(service: Service, exchange: &Exchange, answer: &TokenAnswer, alive: Op
     if active.is_some() {
         let members = answer.json.iter().flatten();
         told.extend(members.filter_map(|(name, value)| match (name.as_str(), value) {
-            ("scope", Value::String(text)) => Some(format!("{name}={text}")),
+            ("scope", Value::String(text)) => Some(format!("{name}={}", in_order(text))),
             _ => None,
         }));
     }

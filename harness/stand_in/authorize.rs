@@ -13,7 +13,7 @@ use super::{
     visits::Transaction,
 };
 use crate::{
-    behaviour::{AnswerKind, Behaviour, Login, NoneRegistered, Oddity, RegistrationGap},
+    behaviour::{AnswerKind, Behaviour, Login, Mistake, NoneRegistered, Oddity, RegistrationGap, Unchecked},
     clock::Moment,
     protocol::{Parameters, RedirectUri, encode},
 };
@@ -67,8 +67,8 @@ pub(super) fn examine(
         user: parameters.first("login_hint"),
         forms_by_get: behaviour.authorization.is_odd(Oddity::FormsByGet),
     };
-    match asked.error() {
-        Some(error) => Err(Box::new(pending.refuse(behaviour, state, error))),
+    match asked.mistake() {
+        Some((mistake, error)) => Err(Box::new(pending.refuse_mistake(behaviour, state, mistake, &error))),
         None if !state.may_ask_for(&pending.client, "code", &behaviour.registration) => {
             Err(Box::new(pending.refuse(behaviour, state, "unauthorized_client")))
         }
@@ -77,7 +77,8 @@ pub(super) fn examine(
         }
         None if pkce::is_missing(&behaviour.pkce, state.client(&pending.client), &parameters) => {
             let error = behaviour.pkce.missing.as_ref().map_or("invalid_request", |error| error.as_str());
-            Err(Box::new(pending.refuse(behaviour, state, error)))
+            let error = behaviour.authorization.errors.code(Mistake::MissingChallenge, error);
+            Err(Box::new(pending.refuse_mistake(behaviour, state, Mistake::MissingChallenge, error)))
         }
         None => Ok(pending),
     }
@@ -121,7 +122,8 @@ impl Pending {
     /// What comes of it where nobody is there to be asked: a code, or a page that asks who is there.
     pub(super) fn unattended(self, behaviour: &Behaviour, state: &mut ServerState, now: Moment) -> Reply {
         let prompt = self.prompt().unwrap_or_default();
-        let prompts = |word: &str| state.asks && prompt.split(' ').any(|known| known == word);
+        let heeds = state.asks && !behaviour.authorization.ignores(Unchecked::Prompt);
+        let prompts = |word: &str| heeds && prompt.split(' ').any(|known| known == word);
         if prompts("consent") {
             let id = state.park(Transaction { pending: self.clone(), session: None });
             return pages::consent(&state.provider, &id, &self, consent::THE_USER);
@@ -195,18 +197,40 @@ impl Pending {
         asked.send(&self.emitted, response, false)
     }
 
+    /// The refusal of a request in which something is wrong.
+    fn refuse_mistake(
+        &self,
+        behaviour: &Behaviour,
+        state: &ServerState,
+        mistake: Mistake,
+        error: &str,
+    ) -> Reply {
+        match behaviour.authorization.errors.told(mistake) {
+            AnswerKind::Redirect | AnswerKind::RegisteredRedirect => {
+                let asked = Asked { behaviour, parameters: &self.parameters, issuer: &self.issuer };
+                asked.send_mistake(&self.emitted, mistake, error)
+            }
+            kind => refusal(kind, state, error),
+        }
+    }
+
     /// Sends the browser back with an error (RFC 6749 section 4.1.2.1).
     pub(super) fn refuse(&self, behaviour: &Behaviour, state: &ServerState, error: &str) -> Reply {
         let asked = Asked { behaviour, parameters: &self.parameters, issuer: &self.issuer };
         match behaviour.authorization.errors.answer {
-            Some(AnswerKind::Page) => Reply::page(400, "Bad request", error),
-            Some(AnswerKind::OwnRedirect) => {
-                Reply::redirect(&format!("{}/error", state.base.trim_end_matches('/')))
-            }
+            Some(kind @ (AnswerKind::Page | AnswerKind::OwnRedirect)) => refusal(kind, state, error),
             None | Some(AnswerKind::Redirect | AnswerKind::RegisteredRedirect) => {
                 asked.send(&self.emitted, asked.error_parameters(error), true)
             }
         }
+    }
+}
+
+/// A refusal that is not told to the client.
+fn refusal(kind: AnswerKind, state: &ServerState, error: &str) -> Reply {
+    match kind {
+        AnswerKind::OwnRedirect => Reply::redirect(&format!("{}/error", state.base.trim_end_matches('/'))),
+        _ => Reply::page(400, "Bad request", error),
     }
 }
 

@@ -4,7 +4,8 @@
 use super::{account::Account, dress, issuer, order, pkce, reply::Reply, scope, state::ServerState};
 use crate::{
     behaviour::{
-        AnswerKind, Behaviour, MismatchAnswer, Oddity, PkceGap, Requested, StateEcho, Unchecked, Unregistered,
+        AnswerKind, Behaviour, MismatchAnswer, Mistake, Oddity, OfSeveral, PkceGap, Requested, StateEcho,
+        Unchecked, Unregistered,
     },
     protocol::{Parameters, RedirectUri, decode_percent, encode},
 };
@@ -47,7 +48,8 @@ impl Asked<'_> {
 
     fn mismatch(&self, requested: &str, registered: &[RedirectUri], base: &str) -> Reply {
         let policy = &self.behaviour.redirect_uri;
-        if let (Some(second), Some(error)) = (&policy.second_error, self.error())
+        let mistake = self.mistake();
+        if let (Some(second), Some((_, error))) = (&policy.second_error, &mistake)
             && second.redirects(error)
         {
             return self.send(requested, vec![("error".to_owned(), encode(error))], true);
@@ -90,22 +92,32 @@ impl Asked<'_> {
         }
     }
 
-    /// The error of a request whose client and redirect URI are in order.
-    pub(super) fn error(&self) -> Option<&str> {
+    /// What is wrong with a request whose client and redirect URI are in order, and the error of
+    /// that.
+    pub(super) fn mistake(&self) -> Option<(Mistake, String)> {
+        let (mistake, usual) = self.wrong()?;
+        Some((mistake, self.behaviour.authorization.errors.code(mistake, usual).to_owned()))
+    }
+
+    fn wrong(&self) -> Option<(Mistake, &'static str)> {
         let first = |name: &str| self.parameters.first(name).filter(|value| !value.is_empty());
         let spared = [
             (self.behaviour.state.accepts_duplicates == Some(true)).then_some("state"),
             self.behaviour.pkce.skips(PkceGap::DuplicateChallenge).then_some("code_challenge"),
         ];
-        if let Some(error) = order::error(&self.behaviour.authorization, self.parameters, spared) {
-            return Some(error);
+        if let Some(mistake) = order::mistake(&self.behaviour.authorization, self.parameters, spared) {
+            return Some((mistake, order::usual_code(mistake)));
         }
-        if let Err(error) = scope::granted(self.behaviour, first("scope").as_deref()) {
-            return Some(error);
+        let scope = first("scope");
+        if let Err(error) = scope::granted(self.behaviour, scope.as_deref()) {
+            return Some((if scope.is_some() { Mistake::Scope } else { Mistake::MissingScope }, error));
         }
-        let method = pkce::is_understood(&self.behaviour.pkce, self.parameters);
-        let state = self.behaviour.state.required != Some(true) || first("state").is_some();
-        (!method || !state).then_some("invalid_request")
+        let usual = |mistake| Some((mistake, order::usual_code(mistake)));
+        if !pkce::is_understood(&self.behaviour.pkce, self.parameters) {
+            return usual(Mistake::Challenge);
+        }
+        let lacks_state = self.behaviour.state.required == Some(true) && first("state").is_none();
+        if lacks_state { usual(Mistake::State) } else { None }
     }
 
     /// Whether a refresh token is asked for: as `OpenID` Connect Core section 11 has it, or as
@@ -122,7 +134,16 @@ impl Asked<'_> {
         let data_centre = account.data_centre.as_deref();
         let base = state.base_at(data_centre);
         let name = data_centre.or_else(|| self.behaviour.data_centres.home()).unwrap_or_default();
-        let places = [("{base}", base.as_str()), ("{data_centre}", name), ("{user}", &account.user)];
+        let client = self.parameters.first("client_id").unwrap_or_default();
+        let scope = scope::granted(self.behaviour, self.parameters.first("scope").as_deref());
+        let scope = scope.ok().flatten().unwrap_or_default();
+        let places = [
+            ("{base}", base.as_str()),
+            ("{data_centre}", name),
+            ("{user}", &account.user),
+            ("{client_id}", &client),
+            ("{scope}", &scope),
+        ];
         let filled = |value: &String| {
             places.iter().fold(value.clone(), |text, (place, with)| text.replace(place, with))
         };
@@ -147,7 +168,7 @@ impl Asked<'_> {
     pub(super) fn error_parameters(&self, error: &str) -> Vec<(String, String)> {
         let policy = &self.behaviour.authorization;
         let bare = policy.is_odd(Oddity::BareDescription);
-        let description = policy.errors.description.as_ref();
+        let description = policy.errors.descriptions.get(error).or(policy.errors.description.as_ref());
         let description = description.map(|text| if bare { text.clone() } else { encode(text) });
         let members = [
             ("error", Some(encode(error))),
@@ -157,20 +178,54 @@ impl Asked<'_> {
         members.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
     }
 
-    /// The `state` as it goes back on the wire, if any does.
-    fn state(&self, is_error: bool) -> Option<String> {
+    /// The `state`s as they go back on the wire, if any do.
+    fn states(&self, is_error: bool) -> Vec<String> {
         let policy = &self.behaviour.state;
         let counts = |state: &String| policy.echoes_empty == Some(true) || !state.is_empty();
-        let Some(sent) = self.parameters.first("state").filter(counts) else {
-            return policy.when_absent.as_deref().map(encode);
-        };
+        let mut sent: Vec<String> = self.parameters.all("state").into_iter().filter(counts).collect();
+        if sent.is_empty() {
+            return policy.when_absent.as_deref().map(encode).into_iter().collect();
+        }
+        match policy.of_several.unwrap_or(OfSeveral::First) {
+            OfSeveral::First => sent.truncate(1),
+            OfSeveral::Last => drop(sent.drain(..sent.len() - 1)),
+            OfSeveral::None if sent.len() > 1 => sent.clear(),
+            OfSeveral::None | OfSeveral::Every => {}
+        }
         let echo = if is_error { policy.on_error } else { policy.echo };
-        echoed(echo.unwrap_or(StateEcho::Exact), sent)
+        sent.into_iter().filter_map(|sent| echoed(echo.unwrap_or(StateEcho::Exact), sent)).collect()
     }
 
     /// Sends the browser to `target` with `response`, in the response mode asked for.
-    pub(super) fn send(&self, target: &str, mut response: Vec<(String, String)>, is_error: bool) -> Reply {
-        response.extend(self.state(is_error).map(|state| ("state".to_owned(), state)));
+    pub(super) fn send(&self, target: &str, response: Vec<(String, String)>, is_error: bool) -> Reply {
+        let states = self.states(is_error);
+        self.send_with(target, response, states, is_error)
+    }
+
+    /// Tells the client at `target` of a mistake.
+    pub(super) fn send_mistake(&self, target: &str, mistake: Mistake, error: &str) -> Reply {
+        let lost = self.behaviour.authorization.errors.loses_state(mistake);
+        let states = if lost { Vec::new() } else { self.states(true) };
+        self.send_with(target, self.error_parameters(error), states, true)
+    }
+
+    /// Whether an error goes into the fragment where no response mode says otherwise.
+    fn errs_in_fragment(&self) -> bool {
+        let policy = &self.behaviour.authorization;
+        let asked = self.parameters.first("response_type").filter(|asked| !asked.is_empty());
+        let is_token = asked.as_deref() == Some("token");
+        policy.is_odd(Oddity::TokenErrorsInFragment) && is_token
+            || policy.is_odd(Oddity::ErrorsInFragment) && asked.is_some_and(|asked| asked != "code")
+    }
+
+    fn send_with(
+        &self,
+        target: &str,
+        mut response: Vec<(String, String)>,
+        states: Vec<String>,
+        is_error: bool,
+    ) -> Reply {
+        response.extend(states.into_iter().map(|state| ("state".to_owned(), state)));
         let requested = self.parameters.first("iss");
         let issuers = issuer::values(self.behaviour, self.issuer, requested, is_error);
         response.extend(issuers.iter().map(|issuer| ("iss".to_owned(), encode(issuer))));
@@ -189,10 +244,12 @@ impl Asked<'_> {
             Some((place, _)) if policy.is_odd(Oddity::ReplacedQuery) => place.to_owned(),
             _ => target,
         };
-        let mode = self.parameters.first("response_mode").filter(|mode| !mode.is_empty());
+        let mode = order::response_mode(policy, self.parameters);
         let reply = match mode.as_deref() {
             Some("form_post") => Reply::form_post(&target, &parameters, policy.is_odd(Oddity::BareForm)),
-            None if self.wants_token() => Reply::redirect(&with_fragment(&target, &parameters)),
+            None if self.wants_token() || is_error && self.errs_in_fragment() => {
+                Reply::redirect(&with_fragment(&target, &parameters))
+            }
             Some("fragment") => Reply::redirect(&with_fragment(&target, &parameters)),
             _ if policy.is_odd(Oddity::CodeInFragment) && !is_error => {
                 Reply::redirect(&with_fragment(&target, &parameters))

@@ -2,7 +2,7 @@
 //! 3.1.1), as far as a behaviour looks at them.
 
 use crate::{
-    behaviour::{AuthorizationPolicy, Refused, Unchecked},
+    behaviour::{AuthorizationPolicy, Mistake, Refused, Unchecked},
     protocol::Parameters,
 };
 
@@ -68,39 +68,65 @@ pub(super) fn response_type(policy: &AuthorizationPolicy, parameters: &Parameter
     }
 }
 
-/// The error of a request whose parameters are not in order; those that are spared may
-/// stand there twice.
-pub(super) fn error<'a>(
-    policy: &'a AuthorizationPolicy,
+/// What is not in order in the parameters of a request; those that are spared may stand there
+/// twice.
+pub(super) fn mistake(
+    policy: &AuthorizationPolicy,
     parameters: &Parameters,
     spared: [Option<&str>; 2],
-) -> Option<&'a str> {
+) -> Option<Mistake> {
+    let repeats_client = parameters.all("client_id").len() > 1;
+    let takes_repeated = policy.ignores(Unchecked::RepeatedParameters);
+    if repeats_client && (!takes_repeated || policy.refuses(Refused::RepeatedClientId)) {
+        return Some(Mistake::RepeatedClientId);
+    }
     let twice = |name: &&str| !spared.contains(&Some(*name)) && parameters.all(name).len() > 1;
-    if ONCE.iter().any(twice) && !policy.ignores(Unchecked::RepeatedParameters) {
-        let stated = policy.errors.repeated_parameter.as_ref();
-        return Some(stated.map_or("invalid_request", |error| error.as_str()));
+    if ONCE.iter().any(twice) && !takes_repeated {
+        return Some(Mistake::RepeatedParameter);
     }
     let mut names = parameters.iter().map(crate::protocol::Parameter::decoded_name);
     let unknown = |name: String| !ONCE.contains(&name.as_str()) && !KNOWN.contains(&name.as_str());
     if policy.refuses(Refused::UnknownParameters) && names.any(unknown) {
-        return Some("invalid_request");
+        return Some(Mistake::Parameter);
     }
     let empty = |name: &&str| parameters.all(name).iter().any(String::is_empty);
     if policy.refuses(Refused::EmptyParameters) && ONCE.iter().any(empty) {
-        return Some("invalid_request");
+        return Some(Mistake::Parameter);
+    }
+    if policy.refuses(Refused::EmptyScope) && empty(&"scope") {
+        return Some(Mistake::Scope);
+    }
+    let malformed = |state: &String| !state.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    if policy.refuses(Refused::MalformedState) && parameters.all("state").iter().any(malformed) {
+        return Some(Mistake::State);
     }
     match response_type(policy, parameters) {
-        None => return Some("invalid_request"),
+        None => return Some(Mistake::MissingResponseType),
         Some(known) if policy.knows(&known) => {}
-        Some(_) => return Some("unsupported_response_type"),
+        Some(_) => return Some(Mistake::ResponseType),
     }
-    (!mode_holds(policy, parameters)).then_some("invalid_request")
+    (!mode_holds(policy, parameters)).then_some(Mistake::ResponseMode)
+}
+
+/// The error code of a mistake, as the standards have it (RFC 6749 section 4.1.2.1).
+pub(super) const fn usual_code(mistake: Mistake) -> &'static str {
+    match mistake {
+        Mistake::ResponseType => "unsupported_response_type",
+        Mistake::Scope => "invalid_scope",
+        _ => "invalid_request",
+    }
+}
+
+/// The response mode that is asked for, as far as it is looked at.
+pub(super) fn response_mode(policy: &AuthorizationPolicy, parameters: &Parameters) -> Option<String> {
+    let mode = parameters.first("response_mode").filter(|mode| !mode.is_empty());
+    mode.filter(|_| !policy.ignores(Unchecked::ResponseModes))
 }
 
 /// Whether the response mode is one there is, and one that may carry what is asked for (OAuth 2.0
 /// Multiple Response Type Encoding Practices sections 2.1 and 5).
 fn mode_holds(policy: &AuthorizationPolicy, parameters: &Parameters) -> bool {
-    let Some(mode) = parameters.first("response_mode").filter(|mode| !mode.is_empty()) else { return true };
+    let Some(mode) = response_mode(policy, parameters) else { return true };
     let by_token = response_type(policy, parameters).as_deref() == Some("token");
     match mode.as_str() {
         "query" => !by_token || policy.ignores(Unchecked::TokenInQuery),

@@ -8,7 +8,7 @@ use super::{
     tokens::{Token, TokenKind},
 };
 use crate::{
-    behaviour::{Behaviour, CodeUse, ErrorAnswer, ForeignClient, ResourcePolicy},
+    behaviour::{Behaviour, CodeUse, ErrorAnswer, ErrorPlace, ForeignClient, ResourcePolicy},
     clock::Moment,
 };
 use serde_json::json;
@@ -22,10 +22,12 @@ pub(super) fn decide(behaviour: &Behaviour, state: &ServerState, request: &Reque
     let refused = |stated, usual| refused((policy, scheme), stated, usual);
     let in_header = request.authorization.as_deref().and_then(|header| in_header(policy, scheme, header));
     let mut presented: Vec<String> = in_header.into_iter().collect();
-    if scheme.eq_ignore_ascii_case(BEARER) {
-        presented.extend(request.form.all("access_token"));
-    }
+    let in_form = request.form.all("access_token");
     let in_query = request.query.all("access_token");
+    let any = request.authorization.is_some() || !in_form.is_empty() || !in_query.is_empty();
+    if scheme.eq_ignore_ascii_case(BEARER) && policy.reads_form != Some(false) {
+        presented.extend(in_form);
+    }
     let by_query = policy.reads_query == Some(true) && !in_query.is_empty();
     if by_query {
         presented.extend(in_query);
@@ -34,11 +36,12 @@ pub(super) fn decide(behaviour: &Behaviour, state: &ServerState, request: &Reque
         return refusal;
     }
     let [token, further @ ..] = presented.as_slice() else {
-        return refused(policy.missing.as_ref(), &ErrorAnswer::default());
+        let untaken = policy.untaken.as_ref().filter(|_| any);
+        return refused(untaken.or(policy.missing.as_ref()), &ErrorAnswer::default());
     };
     if !further.is_empty() && policy.accepts_duplicates != Some(true) {
         let usual = ErrorAnswer { status: Some(400), ..ErrorAnswer::code("invalid_request") };
-        return refused(None, &usual);
+        return refused(policy.repeated.as_ref(), &usual);
     }
     let foreign = &behaviour.data_centres.foreign_token;
     match state.tokens.get(token) {
@@ -97,6 +100,9 @@ fn told(at: (&ResourcePolicy, &str), answer: &ErrorAnswer) -> Reply {
     let usual = ErrorAnswer { status: Some(401), ..ErrorAnswer::code("invalid_token") };
     let said = Reply::error(&answer.or(&usual));
     let challenged = refused(at, Some(answer), &usual);
+    if !challenged.body.is_empty() {
+        return challenged;
+    }
     Reply { headers: [said.headers, challenged.headers].concat(), ..said }
 }
 
@@ -117,13 +123,20 @@ fn refused(
     stated: Option<&ErrorAnswer>,
     usual: &ErrorAnswer,
 ) -> Reply {
-    let answer = stated.cloned().unwrap_or_default().or(usual);
-    let reply = Reply::empty(answer.status.unwrap_or(401));
+    let mut answer = stated.cloned().unwrap_or_default().or(usual);
+    answer.status = answer.status.or(Some(401));
+    let named = |place| policy.told_in.unwrap_or(ErrorPlace::Challenge) == place;
+    let error = answer.error.as_ref().filter(|error| !error.as_str().is_empty());
+    let reply = match error {
+        Some(_) if named(ErrorPlace::Body) || named(ErrorPlace::Both) => Reply::error(&answer),
+        _ => Reply::empty(answer.status.unwrap_or(401)),
+    };
     let scheme = policy.challenge.as_deref().unwrap_or(scheme);
     if scheme.is_empty() {
         return reply;
     }
-    let error = answer.error.map_or_else(String::new, |error| format!(", error=\"{}\"", error.as_str()));
+    let error = error.filter(|_| !named(ErrorPlace::Body));
+    let error = error.map_or_else(String::new, |error| format!(", error=\"{}\"", error.as_str()));
     reply.with("www-authenticate", &format!("{scheme} realm=\"resource\"{error}"))
 }
 

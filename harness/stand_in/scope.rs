@@ -22,9 +22,14 @@ pub(super) fn granted(behaviour: &Behaviour, asked: Option<&str>) -> Result<Opti
         match (meant(behaviour, word)?, policy.unknown) {
             (Some(scope), _) => granted.push(scope),
             (None, Some(UnknownScope::Granted)) => granted.push(word),
-            (None, Some(UnknownScope::Dropped)) => {}
+            (None, Some(UnknownScope::Dropped | UnknownScope::DroppedUnlessAlone)) => {}
             (None, Some(UnknownScope::Refused) | None) => return Err("invalid_scope"),
         }
+    }
+    let lacks = |required: &String| !granted.contains(&required.as_str());
+    let is_bare = granted.is_empty() && policy.unknown == Some(UnknownScope::DroppedUnlessAlone);
+    if is_bare || policy.required.iter().flatten().any(lacks) {
+        return Err("invalid_scope");
     }
     let place = |scope: &&str| known.and_then(|known| known.iter().position(|known| known == scope));
     if policy.order == Some(ScopeOrder::AsListed) && !granted.is_sorted_by_key(place) {

@@ -47,6 +47,8 @@ pub struct StandIn {
     tenants: Arc<Tenants>,
     scenario: Arc<Scenario>,
     clock: Clock,
+    /// What every authorization request to it has beside the usual.
+    parameters: Vec<(String, String)>,
     /// What every tenant starts with, as the server and as a probe knows it.
     clients: (Arc<[RegisteredClient]>, Arc<[Client]>),
 }
@@ -109,7 +111,7 @@ impl StandIn {
         tenants.add(0, ServerState::new(&server.uri, clients, "root").with_paths(paths), clock.clone());
         let enrolled = known.iter().cloned().map(|client| enrolment::enrolled(client, policy)).collect();
         let clients = (known.into(), enrolled);
-        Ok(Self { server, tenants, scenario, clock, clients })
+        Ok(Self { server, tenants, scenario, clock, parameters: usual_parameters(), clients })
     }
 
     /// A stand-in that opens no port: requests are handed to it without a wire, which is quicker by
@@ -127,8 +129,16 @@ impl StandIn {
             tenants: Arc::new(tenants),
             scenario,
             clock: Clock::default(),
+            parameters: usual_parameters(),
             clients: (clients.into(), enrolled),
         }
+    }
+
+    /// The same, to be asked with these parameters in every authorization request, in the place of
+    /// a `scope` of its own.
+    #[must_use]
+    pub fn asked_with(self, parameters: Vec<(String, String)>) -> Self {
+        Self { parameters, ..self }
     }
 
     /// Its base URL, without a slash at the end.
@@ -171,6 +181,10 @@ impl StandIn {
     }
 }
 
+fn usual_parameters() -> Vec<(String, String)> {
+    vec![("scope".to_owned(), "read".to_owned())]
+}
+
 impl Target for StandIn {
     fn scenario(&self) -> &Scenario {
         &self.scenario
@@ -211,7 +225,7 @@ impl Target for StandIn {
                 ..further
             },
             clients: Arc::clone(&self.clients.1),
-            parameters: vec![("scope".to_owned(), "read".to_owned())],
+            parameters: self.parameters.clone(),
             clock: Some(clock),
             consent: Consent::None,
             login: Arc::default(),

@@ -11,7 +11,7 @@ use crate::{
     runner::{Past, Runner},
     scenario::Scenario,
     stand_in::StandIn,
-    target::TargetError,
+    target::{TargetError, Tenant},
 };
 use std::{
     collections::{BTreeMap, BTreeSet, VecDeque},
@@ -20,7 +20,7 @@ use std::{
 use toml::Table;
 
 /// How many probes are put to stand-ins at most to explain what was seen.
-const MOST_ASKED: usize = 40_000;
+const MOST_ASKED: usize = 120_000;
 
 /// Of how many explanations each is tried together with each.
 const MOST_PAIRED: usize = 40;
@@ -55,6 +55,10 @@ pub(super) struct Belief<'a> {
     measured: Table,
     /// Differences that nothing explained.
     pub(super) given_up: BTreeSet<String>,
+    /// What authorization requests to the target have beside the usual.
+    parameters: Option<Vec<(String, String)>>,
+    /// What may explain something, of the words of the target itself.
+    further: Vec<Leaf>,
     asked: usize,
     kept: Mutex<Kept>,
 }
@@ -84,9 +88,23 @@ impl<'a> Belief<'a> {
             truth,
             measured,
             given_up: BTreeSet::new(),
+            parameters: None,
+            further: Vec::new(),
             asked: 0,
             kept: Mutex::default(),
         }
+    }
+
+    /// The same, and stand-ins are asked for the scope that a target is asked for. Who is to be
+    /// asked for their consent is for the target alone.
+    pub(super) fn asked_as(self, tenant: &Tenant) -> Self {
+        let own = tenant.parameters.iter().filter(|(name, _)| name != "prompt");
+        Self { parameters: Some(own.cloned().collect()), ..self }
+    }
+
+    /// The same, with more that may explain something.
+    pub(super) fn with_further(self, further: Vec<Leaf>) -> Self {
+        Self { further, ..self }
     }
 
     /// Takes in what the target did.
@@ -139,7 +157,7 @@ impl<'a> Belief<'a> {
                     |explanation: Explanation| explanation.laid_over(&table).map(|laid| (explanation, laid));
                 last.into_iter().filter_map(laid).collect()
             } else {
-                let known = Known { table: &table, measured: &self.measured };
+                let known = Known { table: &table, measured: &self.measured, further: &self.further };
                 explanations::of(&open, &self.refusals(&examples, &told), known)
             };
             let stirring = self.stirring(&told, &examples, candidates).await?;
@@ -152,8 +170,7 @@ impl<'a> Belief<'a> {
                 (table, parting) = better;
                 last = is_single.then(|| stirring.into_iter().map(|stirring| stirring.explanation).collect());
             } else if !narrowed {
-                self.give_up(&open, &told);
-                return Ok(table);
+                self.give_up(&examples, &told);
             }
         }
     }
@@ -369,6 +386,10 @@ impl<'a> Belief<'a> {
         };
         let scenario = Scenario { behaviour, deviations: Vec::new(), ..self.target.clone() };
         let stand_in = StandIn::unhosted(scenario);
+        let stand_in = match &self.parameters {
+            Some(parameters) => stand_in.asked_with(parameters.clone()),
+            None => stand_in,
+        };
         let budget = Budget { requests: None, ..self.budget.clone() };
         let Ok(runner) = Runner::start(&stand_in, &budget, &|_| {}, Past::default()).await else {
             return Ok(Sketches::new());

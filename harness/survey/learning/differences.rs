@@ -3,18 +3,29 @@
 use super::{
     belief::{Belief, Sketches},
     explanations,
+    offline::OFFLINE,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many probes serve as examples at most.
 const MOST_EXAMPLES: usize = 24;
 
+/// What the probes of one concern have in common: the same difference can have other causes
+/// elsewhere.
+fn family(key: &str) -> &str {
+    let key = key.strip_prefix(OFFLINE).unwrap_or(key);
+    let mut slashes = key.match_indices('/').map(|(at, _)| at);
+    let end = if key.starts_with("drawn/") { slashes.next() } else { slashes.nth(1) };
+    end.map_or(key, |end| &key[..end])
+}
+
 impl Belief<'_> {
     /// The ways in which a probe goes otherwise than was told.
     pub(super) fn differences(&self, key: &str, told: &Sketches) -> BTreeSet<String> {
         let (truth, told) = (self.truth.get(key), told.get(key));
         let lines = truth.iter().flat_map(|truth| truth.iter().enumerate());
-        lines.flat_map(|(at, line)| line.differences(told.and_then(|told| told.get(at)))).collect()
+        let all = lines.flat_map(|(at, line)| line.differences(told.and_then(|told| told.get(at))));
+        all.map(|difference| format!("{}: {difference}", family(key))).collect()
     }
 
     /// Whether nothing explained before what is different there.

@@ -16,12 +16,15 @@ const ALTERNATIVES: &str = r#"
 unknown_client_redirects = [true, false]
 issuer = ["exact", "absent"]
 issuer_in_errors = ["exact", "absent"]
+oddities = [["errors-in-fragment"], ["token-errors-in-fragment"]]
 methods = [["GET"], ["GET", "POST"]]
 response_types = [["code"], ["code", "token"]]
-unchecked = [["missing-response-type"], ["unknown-response-type"], ["repeated-parameters"], ["letter-case"], ["response-mode"]]
-refuses = [["unknown-parameters"], ["empty-parameters"]]
+unchecked = [["missing-response-type"], ["unknown-response-type"], ["repeated-parameters"], ["letter-case"], ["response-mode"], ["response-modes"], ["prompt"]]
+refuses = [["unknown-parameters"], ["empty-parameters"], ["empty-scope"], ["repeated-client-id"], ["malformed-state"]]
+[authorization.errors]
+answer = ["redirect", "page"]
 [scope]
-unknown = ["refused", "dropped", "granted"]
+unknown = ["refused", "dropped", "dropped-unless-alone", "granted"]
 missing = ["default", "invalid-scope", "invalid-request"]
 order = ["any", "as-listed"]
 unchecked = [["letter-case"], ["syntax"]]
@@ -31,6 +34,8 @@ echo = ["exact", "absent", "decoded-again", "unencoded", "delimiters-unencoded",
 on_error = ["exact", "absent"]
 required = [true, false]
 echoes_empty = [true, false]
+of_several = ["first", "last", "every", "none"]
+when_absent = [""]
 accepts_duplicates = [true, false]
 [code]
 compare = ["exact", "ignoring-case"]
@@ -110,6 +115,8 @@ authentication = [["client_secret_basic"], ["client_secret_post"], ["client_secr
 trims_credentials = [true, false]
 [resource]
 reads_query = [true, false]
+reads_form = [true, false]
+told_in = ["challenge", "body", "both"]
 exact_scheme = [true, false]
 accepts_duplicates = [true, false]
 "#;
@@ -121,11 +128,35 @@ static FURTHER: LazyLock<Vec<Leaf>> = LazyLock::new(|| {
         let values = if let Value::Array(values) = values { values } else { Vec::new() };
         values.into_iter().map(move |value| (path.clone(), value))
     });
-    each.collect()
+    each.chain(mistakes()).collect()
 });
 
+/// What can be wrong with an authorization request.
+const MISTAKES: [&str; 11] = [
+    "repeated-client-id",
+    "repeated-parameter",
+    "parameter",
+    "missing-response-type",
+    "response-type",
+    "response-mode",
+    "missing-scope",
+    "scope",
+    "state",
+    "challenge",
+    "missing-challenge",
+];
+
+/// Where each of them may be told, and how.
+fn mistakes() -> impl Iterator<Item = Leaf> {
+    let lists = ["on_page", "to_client", "without_state"];
+    lists.into_iter().flat_map(|list| {
+        let path = ["authorization", "errors", list].map(str::to_owned).to_vec();
+        MISTAKES.map(|mistake| (path.clone(), Value::Array(vec![mistake.into()])))
+    })
+}
+
 /// Where a behaviour states the answer to a cause.
-const ANSWERS: [&[&str]; 22] = [
+const ANSWERS: [&[&str]; 24] = [
     &["code", "unknown"],
     &["code", "replayed"],
     &["code", "expired"],
@@ -148,6 +179,8 @@ const ANSWERS: [&[&str]; 22] = [
     &["resource", "missing"],
     &["resource", "invalid"],
     &["resource", "insufficient"],
+    &["resource", "untaken"],
+    &["resource", "repeated"],
 ];
 
 /// A refusal that was seen: its status and error code.
@@ -158,6 +191,8 @@ pub(super) type Seen = (u16, Option<String>);
 pub(super) struct Known<'a> {
     pub(super) table: &'a Table,
     pub(super) measured: &'a Table,
+    /// What else may be, of the words of the target itself.
+    pub(super) further: &'a [Leaf],
 }
 
 /// Everything that may explain why these probes go otherwise, and why they were refused in these
@@ -165,7 +200,7 @@ pub(super) struct Known<'a> {
 pub(super) fn of(
     parting: &BTreeSet<String>,
     refusals: &BTreeSet<Seen>,
-    Known { table, measured }: Known<'_>,
+    Known { table, measured, further }: Known<'_>,
 ) -> Vec<(Explanation, Table)> {
     let concerned = rules::catalogue().filter_map(|rule| {
         let plan = plan_of(rule);
@@ -175,7 +210,8 @@ pub(super) fn of(
     let mut concerned: Vec<(usize, &str)> = concerned.collect();
     concerned.sort_by_key(|(others, _)| *others);
     let flaws: Vec<Table> = concerned.into_iter().filter_map(|(_, flaw)| flaw.parse().ok()).collect();
-    let single = flaws.iter().flat_map(patch::leaves).chain(FURTHER.iter().cloned());
+    let single =
+        flaws.iter().flat_map(patch::leaves).chain(further.iter().cloned()).chain(FURTHER.iter().cloned());
     let mut all: Vec<Explanation> = single.flat_map(|leaf| both(Explanation::value(&leaf))).collect();
     all.extend(refusals.iter().flat_map(|seen| answered_alike(seen, table)));
     all.extend(refusals.iter().flat_map(answered));
@@ -193,6 +229,11 @@ pub(super) fn of(
 
 /// That a refusal which was seen is the answer to one cause or another.
 fn answered((status, error): &Seen) -> Vec<Explanation> {
+    if let (300..400, Some(error)) = (status, error) {
+        // It went to the client of an authorization request.
+        let codes = |mistake: &str| ["authorization", "errors", "codes", mistake].map(str::to_owned).to_vec();
+        return MISTAKES.map(|of| Explanation::value(&(codes(of), Value::from(error.as_str())))).into();
+    }
     let mut answer = Table::from_iter([("status".to_owned(), Value::from(i64::from(*status)))]);
     answer.extend(error.iter().map(|error| ("error".to_owned(), Value::from(error.as_str()))));
     ANSWERS.into_iter().map(|path| answer_at(path, &answer)).collect()

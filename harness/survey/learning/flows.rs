@@ -7,6 +7,7 @@
 //! belief is mended and held against others.
 
 use super::{
+    authorization,
     belief::{Belief, sum},
     explanations::plan_of,
     forms, graces, offline,
@@ -44,6 +45,16 @@ const ROUNDS: u64 = 5;
 /// How many of the probes that nothing explains are told of.
 const MOST_TOLD: usize = 5;
 
+/// What is in the words of each server: stated only as it was seen at the target itself.
+const READ: [&[&str]; 6] = [
+    &["authorization", "errors", "description"],
+    &["authorization", "errors", "uri"],
+    &["authorization", "headers"],
+    &["authorization", "page_loads"],
+    &["authorization", "scopes"],
+    &["metadata"],
+];
+
 /// How topics end that are stated only if they are measured, or seen at the target itself.
 const MEASURED: [&str; 6] = [".lifetime", ".grace", ".delay", ".prefix", ".login", ".race_window"];
 
@@ -70,9 +81,13 @@ pub(super) async fn learn<T: Target>(
     shapes::read(&seen, runner.tenant(), &mut measured);
     let later = Box::pin(graces::measure(runner, budget, &seen, &mut measured)).await?;
     ask(runner, &later, &mut seen).await?;
-    let mut belief = Belief::new(runner.target_scenario(), budget, measured.clone());
+    authorization::read(&seen, &mut measured);
+    let further = authorization::of_scopes(&seen, runner.tenant());
+    let mut belief = Belief::new(runner.target_scenario(), budget, measured.clone())
+        .asked_as(runner.tenant())
+        .with_further(further.clone());
     tell(&mut belief, seen.values());
-    let (like, begun) = likest(&belief, &measured).await?;
+    let (like, begun) = likest(&belief, &measured, &further).await?;
     let mut table = belief.explained(begun).await?;
     let mut fresh = Fresh::default();
     let rounds = if budget.tier >= Tier::Noisy { ROUNDS } else { 0 };
@@ -146,12 +161,19 @@ fn tell<'a>(belief: &mut Belief<'_>, seen: impl Iterator<Item = &'a Arc<Observat
 
 /// The sound server that a target is most like, and what to begin with: that server where it
 /// explains more than what is usual anywhere, else what is measured alone.
-async fn likest(belief: &Belief<'_>, measured: &Table) -> Result<(Table, Table), TargetError> {
+async fn likest(
+    belief: &Belief<'_>,
+    measured: &Table,
+    further: &[Leaf],
+) -> Result<(Table, Table), TargetError> {
     let bare = sum(&belief.all_parting(measured).await?);
     let mut found: Option<(usize, Table, Table)> = None;
     for reference in REFERENCES {
         let Ok(reference) = Scenario::named(reference) else { continue };
-        let reference = table_of(&reference.behaviour);
+        let mut reference = table_of(&reference.behaviour);
+        READ.iter().for_each(|path| patch::take_out(&mut reference, path));
+        let scopes = further.iter().find(|(path, _)| *path == ["authorization", "scopes"]);
+        scopes.into_iter().for_each(|(path, value)| patch::put(&mut reference, path, value.clone()));
         let mut like_it = reference.clone();
         patch::lay_over(&mut like_it, measured, false);
         let left = sum(&belief.all_parting(&like_it).await?);

@@ -2,6 +2,7 @@
 
 mod agreement;
 mod around;
+mod authorization;
 mod belief;
 mod differences;
 mod explanations;

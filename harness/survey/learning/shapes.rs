@@ -1,6 +1,6 @@
 //! What can be read off single answers: how a token endpoint says no, and what a callback carries.
 
-use super::{offline::OFFLINE, patch::put, success};
+use super::{authorization, offline::OFFLINE, patch::put, success};
 use crate::{
     behaviour::{BodyShape, ErrorAnswer, Place},
     evidence::{Authorized, Exchange, Observation, TokenAnswer},
@@ -50,7 +50,7 @@ const TELLING: usize = 6;
 /// Puts what was seen of each into a behaviour's table.
 pub(super) fn read(seen: &Seen, tenant: &Tenant, table: &mut Table) {
     if let Some(observation) = seen.get("token/success") {
-        let extra = extra_parameters(observation, tenant);
+        let extra = authorization::callback(observation, tenant);
         if !extra.is_empty() {
             put(table, &["authorization", "callback"], Value::Table(extra));
         }

@@ -1,0 +1,201 @@
+//! What can be read off single answers of the authorization endpoint and of a resource: what they
+//! tell browsers, in which words errors are told, which scopes there are.
+
+use super::{
+    patch::{Leaf, put},
+    shapes,
+};
+use crate::{
+    behaviour::AuthorizationHeaders,
+    evidence::{Authorized, Exchange, Exit, Observation, Outcome, TokenAnswer},
+    probe::Service,
+    protocol::Parameters,
+    target::Tenant,
+};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+use toml::{Table, Value};
+
+type Seen = BTreeMap<String, Arc<Observation>>;
+
+/// The longest text of an error that is taken over.
+const LONGEST: usize = 1000;
+
+/// Where a resource says no, by the probe and step that provoke it.
+const REFUSALS: [(&str, &str, usize); 2] =
+    [("missing", "bearer/refused", 0), ("invalid", "bearer/refused", 1)];
+
+/// Puts what was seen into a behaviour's table.
+pub(super) fn read(seen: &Seen, table: &mut Table) {
+    headers(seen, table);
+    descriptions(seen, table);
+    resource(seen, table);
+    metadata(seen, table);
+}
+
+/// What answers tell browsers, and that they do not: as pages have it, or redirects where no page
+/// is shown. Caches are told at redirects, which hold the codes.
+fn headers(seen: &Seen, table: &mut Table) {
+    let answers = ["http/pages", "authz/ordinary", "http/from-other-origin"].into_iter();
+    let answers =
+        answers.filter_map(|key| seen.get(key)).flat_map(|observation| observation.authorizations());
+    let received: Vec<_> = answers.filter_map(|answer| answer.answer().received.as_ref().ok()).collect();
+    let is_redirect = |status: u16| (300..400).contains(&status);
+    let page = received.iter().find(|received| !is_redirect(received.status));
+    let redirect = received.iter().find(|received| is_redirect(received.status));
+    for (name, ..) in AuthorizationHeaders::default().fields() {
+        let told = if name == "cache-control" { redirect.or(page) } else { page.or(redirect) };
+        let Some(told) = told else { continue };
+        let value = told.header(name).unwrap_or_default();
+        put(table, &["authorization", "headers", &name.replace('-', "_")], Value::from(value));
+    }
+}
+
+/// In which words errors are told to the client, by their codes.
+fn descriptions(seen: &Seen, table: &mut Table) {
+    let mut told: BTreeMap<String, BTreeSet<Option<String>>> = BTreeMap::new();
+    let mut addresses: BTreeSet<Option<String>> = BTreeSet::new();
+    for exit in authorizations(seen).flat_map(|authorized| &authorized.exits) {
+        let Some(error) = exit.error() else { continue };
+        let text = exit.parameters.first("error_description");
+        let text = text.filter(|text| text.len() <= LONGEST && text.chars().all(|c| !c.is_control()));
+        told.entry(error).or_default().insert(text);
+        addresses.insert(exit.parameters.first("error_uri"));
+    }
+    let path = ["authorization", "errors"];
+    if let ([Some(address)], true) = (addresses.iter().collect::<Vec<_>>().as_slice(), addresses.len() == 1) {
+        put(table, &[path[0], path[1], "uri"], Value::from(address.as_str()));
+    }
+    let all: BTreeSet<&Option<String>> = told.values().flatten().collect();
+    if let (1, Some(Some(only))) = (all.len(), all.first()) {
+        put(table, &[path[0], path[1], "description"], Value::from(only.as_str()));
+        return;
+    }
+    for (error, texts) in &told {
+        // Of several texts one that is there stands for all.
+        if let Some(text) = texts.iter().flatten().next() {
+            put(table, &[path[0], path[1], "descriptions", error], Value::from(text.as_str()));
+        }
+    }
+}
+
+fn authorizations(seen: &Seen) -> impl Iterator<Item = &Authorized> {
+    seen.values().flat_map(|observation| observation.authorizations())
+}
+
+/// How a resource says no, and where.
+fn resource(seen: &Seen, table: &mut Table) {
+    let refused: Vec<(&str, &TokenAnswer, &Exchange)> = REFUSALS
+        .iter()
+        .filter_map(|(path, key, step)| {
+            let observation = seen.get(*key)?;
+            let answer = observation.answer(*step).filter(|answer| matches!(answer.status, 400..=499))?;
+            Some((*path, answer, observation.exchange(*step)?))
+        })
+        .collect();
+    let mut places = (false, false);
+    for (path, answer, exchange) in &refused {
+        let challenged = challenge(exchange);
+        let in_challenge = challenged.as_ref().and_then(|(_, error)| error.clone());
+        let in_body = answer.error.as_ref().map(|error| error.as_str().to_owned());
+        places = (places.0 || in_challenge.is_some(), places.1 || in_body.is_some());
+        put(table, &["resource", path, "status"], Value::from(i64::from(answer.status)));
+        let error = in_body.or(in_challenge).unwrap_or_default();
+        put(table, &["resource", path, "error"], Value::from(error));
+    }
+    let told_in = match places {
+        (true, true) => Some("both"),
+        (false, true) => Some("body"),
+        _ => None,
+    };
+    if let Some(told_in) = told_in {
+        put(table, &["resource", "told_in"], Value::from(told_in));
+    }
+    let schemes: BTreeSet<String> = refused
+        .iter()
+        .map(|(_, _, exchange)| challenge(exchange).map(|(scheme, _)| scheme).unwrap_or_default())
+        .collect();
+    if let (1, Some(scheme)) = (schemes.len(), schemes.first()) {
+        put(table, &["resource", "challenge"], Value::from(scheme.as_str()));
+    }
+}
+
+/// The scheme of a challenge and the error it names.
+fn challenge(exchange: &Exchange) -> Option<(String, Option<String>)> {
+    let received = exchange.received.as_ref().ok()?;
+    let challenge = received.header("www-authenticate")?;
+    let scheme = challenge.split([' ', ',']).next().unwrap_or_default().to_owned();
+    let error = challenge.split("error=").nth(1).and_then(|rest| rest.split('"').nth(1));
+    Some((scheme, error.map(str::to_owned)))
+}
+
+/// How metadata is sent.
+fn metadata(seen: &Seen, table: &mut Table) {
+    let mut documents = seen.values().flat_map(|observation| {
+        let steps = observation.probe.steps.len();
+        (0..steps).filter_map(|step| observation.called(step, Service::Metadata))
+    });
+    let Some((answer, exchange)) =
+        documents.find(|(answer, _)| answer.status == 200 && answer.json.is_some())
+    else {
+        return;
+    };
+    put(table, &["metadata", "status"], Value::from(i64::from(answer.status)));
+    let received = exchange.received.as_ref().ok();
+    if let Some(media_type) = received.and_then(|received| received.header("content-type")) {
+        put(table, &["metadata", "media_type"], Value::from(media_type));
+    }
+}
+
+/// What may be stated of scopes: those that there are, as far as they were granted; and that one
+/// of them is required.
+pub(super) fn of_scopes(seen: &Seen, tenant: &Tenant) -> Vec<Leaf> {
+    let words = |text: &str| -> Vec<String> {
+        text.split_whitespace().filter(|word| !word.contains("lit")).map(str::to_owned).collect()
+    };
+    let usual = tenant.parameters.iter().find(|(name, _)| name == "scope");
+    let usual = usual.map_or_else(Vec::new, |(_, scope)| words(scope));
+    let asked = |authorized: &Authorized| {
+        let url = &authorized.request().sent.url;
+        Parameters::parse(url.split_once('?').map_or("", |(_, query)| query)).first("scope")
+    };
+    let accepted = authorizations(seen).filter(|authorized| authorized.outcome == Outcome::Accepted);
+    let accepted: Vec<String> = accepted.filter_map(asked).collect();
+    let mut all = usual.clone();
+    let mut add = |found: Vec<String>| {
+        for word in found {
+            if !all.iter().any(|known| known.eq_ignore_ascii_case(&word)) {
+                all.push(word);
+            }
+        }
+    };
+    let told = seen.values().flat_map(|observation| observation.token_answers());
+    told.filter_map(TokenAnswer::scope).for_each(|scope| add(words(&scope)));
+    if !accepted.iter().any(|scope| scope.contains("litmus")) {
+        accepted.iter().for_each(|scope| add(words(scope)));
+    }
+    if all.is_empty() {
+        return Vec::new();
+    }
+    let list = |words: &[String]| Value::Array(words.iter().cloned().map(Value::from).collect());
+    let path = |path: [&str; 2]| path.map(str::to_owned).to_vec();
+    let required = usual.iter().map(|word| (path(["scope", "required"]), list(std::slice::from_ref(word))));
+    std::iter::once((path(["authorization", "scopes"]), list(&all))).chain(required).collect()
+}
+
+/// What a callback carries beside the usual, whichever client it is for and whatever is granted.
+pub(super) fn callback(observation: &Observation, tenant: &Tenant) -> Table {
+    let mut extra = shapes::extra_parameters(observation, tenant);
+    for value in extra.iter_mut().map(|(_, value)| value) {
+        if value.as_str() == Some(observation.subject.client.as_str()) {
+            *value = Value::from("{client_id}");
+        }
+    }
+    let exit = observation.authorized().and_then(Authorized::code_exit);
+    if exit.is_some_and(|exit: &Exit| exit.parameters.first("scope").is_some()) {
+        extra.insert("scope".to_owned(), Value::from("{scope}"));
+    }
+    extra
+}
