@@ -189,7 +189,7 @@ fn a_page_that_never_comes_to_rest_ends_the_survey_without_a_verdict() {
         let uri = "https://app.example/callback".to_owned();
         let registered = vec![uri.clone()];
         let base = server(move |number, request| {
-            if number < 150 {
+            if number < 60 {
                 return scripted(number, request, &registered, "");
             }
             let restless = "<title>Wait</title><p></p><script>setInterval(() => \

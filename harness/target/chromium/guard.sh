@@ -11,7 +11,7 @@ echo "folder $dir"
 echo "browser $(command -v chromium || command -v google-chrome)"
 echo "user $(id -u)"
 trap : HUP INT TERM
-HOME="$dir" XDG_CONFIG_HOME="$dir" XDG_CACHE_HOME="$dir" chromedriver --port=0 --log-level=OFF 2>/dev/null &
+HOME="$dir" XDG_CONFIG_HOME="$dir" XDG_CACHE_HOME="$dir" chromedriver --port=0 2>/dev/null &
 driver=$!
 read -r _
 browser=$(readlink "$dir/profile/SingletonLock")
