@@ -55,13 +55,18 @@ impl<T: Target> Runner<'_, T> {
                 None => drop(standing.insert(kind)),
             }
         }
-        let standing = Standing { kinds: standing, sent: self.courier.sent(), since: Instant::now() };
-        *self.standing.lock().unwrap_or_else(PoisonError::into_inner) = Some(standing);
+        self.stand(standing);
         Ok(lost)
     }
 
+    /// Keeps that the controls of these kinds hold now.
+    pub(super) fn stand(&self, kinds: BTreeSet<Kind>) {
+        let standing = Standing { kinds, sent: self.courier.sent(), since: Instant::now() };
+        *self.standing.lock().unwrap_or_else(PoisonError::into_inner) = Some(standing);
+    }
+
     /// The kinds whose controls held just now.
-    fn standing(&self) -> BTreeSet<Kind> {
+    pub(super) fn standing(&self) -> BTreeSet<Kind> {
         let standing = self.standing.lock().unwrap_or_else(PoisonError::into_inner);
         let holds = |standing: &&Standing| {
             let recent = self.tenant.clock.is_some() || standing.since.elapsed() < STANDING;

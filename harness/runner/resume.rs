@@ -166,9 +166,14 @@ impl<T: Target> Runner<'_, T> {
             return Ok(None);
         }
         let probe = Arc::new(Probe::of("control/token", vec![Step::authorize(), Step::redeem()]));
+        let (standing, sent) = (self.standing(), self.courier.sent());
         let Ok(observation) = self.ask(&probe).await? else { return Ok(None) };
         (self.observe)(&observation);
         self.treatment.note(&observation);
+        if observation.hindrance().is_none() && self.courier.sent() == sent + observation.everything().count()
+        {
+            self.stand(standing);
+        }
         Ok(observation.hindrance().map(|why| format!("the control does not hold: {why}")))
     }
 }

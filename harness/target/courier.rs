@@ -16,7 +16,7 @@ use std::{
     io::ErrorKind,
     sync::{
         Arc, Once,
-        atomic::{AtomicUsize, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
     time::Duration,
 };
@@ -88,6 +88,8 @@ pub struct Courier {
     settings: CourierSettings,
     sent: AtomicUsize,
     pace: Pace,
+    /// Whether the server ends each connection with its answer, as the last one showed.
+    closes: AtomicBool,
 }
 
 impl Courier {
@@ -101,7 +103,8 @@ impl Courier {
             None => Way::Wire(client(&settings)?),
         };
         let pace = Pace::of(settings.pace);
-        Ok(Self { way, settings, sent: AtomicUsize::new(sent_before), pace })
+        let closes = AtomicBool::new(false);
+        Ok(Self { way, settings, sent: AtomicUsize::new(sent_before), pace, closes })
     }
 
     /// How many requests were sent so far, those before included.
@@ -184,9 +187,13 @@ impl Courier {
     }
 
     /// Opens a connection for each of these endpoints, to be used by what is sent next; an OPTIONS
-    /// request does nothing else (RFC 9110 section 9.3.7).
+    /// request does nothing else (RFC 9110 section 9.3.7). A server that ends each connection with its
+    /// answer is spared them.
     pub async fn connect(&self, endpoints: &[Url]) {
         let Way::Wire(client) = &self.way else { return };
+        if self.closes.load(Ordering::Relaxed) {
+            return;
+        }
         let opened = endpoints.iter().map(async |endpoint| {
             let asked = client.request(reqwest::Method::OPTIONS, endpoint.clone());
             self.count().is_ok() && self.answer(asked).await.is_ok()
@@ -226,7 +233,8 @@ impl Courier {
 
     async fn answer(&self, request: reqwest::RequestBuilder) -> Result<Received, Fault> {
         let patience = self.settings.patience;
-        tokio::time::timeout(patience, read(request)).await.unwrap_or(Err(Fault::TimedOut(patience)))
+        let answered = tokio::time::timeout(patience, read(request, &self.closes));
+        answered.await.unwrap_or(Err(Fault::TimedOut(patience)))
     }
 }
 
@@ -264,8 +272,9 @@ fn install_crypto() {
     PROVIDER.call_once(|| drop(rustls::crypto::ring::default_provider().install_default()));
 }
 
-async fn read(request: reqwest::RequestBuilder) -> Result<Received, Fault> {
+async fn read(request: reqwest::RequestBuilder, closes: &AtomicBool) -> Result<Received, Fault> {
     let mut response = request.send().await.map_err(|error| fault(&error))?;
+    closes.store(is_last(&response), Ordering::Relaxed);
     let headers =
         response.headers().iter().map(|(name, value)| (name.as_str().to_owned(), value.as_bytes().to_vec()));
     let (status, headers, mut body) = (response.status().as_u16(), headers.collect(), Vec::new());
@@ -276,6 +285,15 @@ async fn read(request: reqwest::RequestBuilder) -> Result<Received, Fault> {
         body.extend_from_slice(&chunk);
     }
     Ok(Received::new(status, headers, body))
+}
+
+/// Whether the server ends the connection with this answer (RFC 9112 section 9.3).
+fn is_last(response: &reqwest::Response) -> bool {
+    let field = response.headers().get("connection").and_then(|value| value.to_str().ok());
+    let says = |option: &str| {
+        field.is_some_and(|field| field.split(',').any(|said| said.trim().eq_ignore_ascii_case(option)))
+    };
+    says("close") || response.version() < reqwest::Version::HTTP_11 && !says("keep-alive")
 }
 
 /// The URL with the query as it is meant; refused where the URL library would change it.

@@ -184,6 +184,7 @@ fn a_check_of_the_set_up_asks_the_controls_alone() {
             ),
             "{shown}"
         );
+        assert!(shown.contains("from 2 and 2 controls, confidence high; unclear is"), "{shown}");
         assert!(shown.contains("a redirect URI with a port: no client has one"), "{shown}");
     });
 }

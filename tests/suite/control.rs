@@ -5,13 +5,14 @@
 use crate::support::{block_on, http, sandbox, server, sound};
 use oauth_litmus::{
     budget::Budget,
-    evidence::Outcome,
+    evidence::{Observation, Outcome},
     profile::{Finding, Profile, Verdict},
     rules::{self, Ask},
-    survey::survey,
+    runner::{Past, batch_size},
+    survey::{survey, survey_observed},
 };
 use rstest::rstest;
-use std::time::Duration;
+use std::{sync::Mutex, time::Duration};
 
 fn profile_of<A>(answer: A) -> Profile
 where
@@ -115,6 +116,32 @@ fn a_witness_that_does_not_repeat_is_unstable() {
         profile.findings.iter().find(|finding| finding.rule == rule).map(|finding| finding.verdict)
     };
     assert_eq!(of("redirect/trailing-slash"), Some(Verdict::Unstable));
+}
+
+/// Nothing is asked between two batches, so the controls after the one are those before the next.
+#[test]
+fn controls_that_stand_are_not_asked_again() {
+    let keys = Mutex::new(Vec::new());
+    let budget = Budget {
+        cases: 0,
+        concurrency: 1,
+        patience: Duration::ZERO,
+        respite: Duration::ZERO,
+        only: vec!["redirect/exact-match".to_owned()],
+        ..Budget::default()
+    };
+    block_on(async {
+        let base = server(|_, head| sound(head)).await;
+        let observe =
+            |observation: &Observation| keys.lock().expect("keys").push(observation.probe.key.clone());
+        let target = sandbox(&base, "timeout = \"20s\"");
+        survey_observed(&target, &budget, Past::default(), &observe).await.expect("a profile");
+    });
+    let keys = keys.into_inner().expect("keys");
+    let asked = keys.iter().filter(|key| !key.starts_with("control/")).count();
+    let controls = keys.iter().filter(|key| *key == "control/good/Any/again").count();
+    assert!(asked > 100, "only {asked} probes");
+    assert_eq!(controls, asked.div_ceil(batch_size(&budget)) + 1);
 }
 
 /// A real difference is found before login, with its assumed landing.

@@ -2,11 +2,17 @@
 //! so, and a server that asks for a pause gets it.
 
 use crate::support::{block_on, http, sandbox, server, sound};
-use oauth_litmus::{budget::Budget, profile::Profile, survey::survey};
+use oauth_litmus::{
+    budget::Budget,
+    profile::Profile,
+    survey::survey,
+    target::{Courier, CourierSettings, Outgoing},
+};
 use std::{
     sync::{Arc, Mutex},
     time::{Duration, Instant},
 };
+use url::Url;
 
 type Times = Arc<Mutex<Vec<Instant>>>;
 
@@ -67,5 +73,21 @@ fn a_server_that_asks_for_a_pause_gets_it_and_the_request_is_sent_again() {
         // Up to eight were under way when the answer came.
         let soon = asked[20..].iter().filter(|at| at.duration_since(throttled) < Duration::from_millis(950));
         assert!(soon.count() <= 8, "the pause was not kept");
+    });
+}
+
+/// Connections are opened for what has to arrive together, and not at a server that closes each.
+#[test]
+fn connections_are_opened_beforehand_where_the_server_keeps_them() {
+    block_on(async {
+        let closing = server(|_, head| sound(head)).await;
+        let keeping = crate::browser::reference().await;
+        for (base, opened) in [(closing, 0), (keeping, 3)] {
+            let courier = Courier::new(CourierSettings::default(), 0).expect("a courier");
+            let endpoint = Url::parse(&format!("{base}/authorize")).expect("a URL");
+            courier.send(Outgoing::to(endpoint.clone())).await.received.expect("an answer");
+            courier.connect(&vec![endpoint; 3]).await;
+            assert_eq!(courier.sent() - 1, opened, "{base}");
+        }
     });
 }
