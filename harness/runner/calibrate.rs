@@ -216,8 +216,9 @@ fn no_code(observation: &Observation, answered: &Authorized, consent: Consent) -
         ),
         (None, None, None) => (ends(answered), set_up),
     };
+    let mend = if why.contains("\n  mend: ") { String::new() } else { format!("\n  mend: {mend}") };
     TargetError::Unusable(format!(
-        "no code comes for the registered redirect URI of client `{}`: {why}\n  mend: {mend}",
+        "no code comes for the registered redirect URI of client `{}`: {why}{mend}",
         observation.subject.client
     ))
 }

@@ -97,6 +97,6 @@ impl Drop for Guard {
 
 fn missing(program: &str) -> String {
     format!(
-        "consent = \"browser\" needs `{program}`, which is not on the PATH; on Debian: apt-get install chromium chromium-driver"
+        "consent = \"browser\" needs `{program}`, which is not on the PATH\n  mend: install it; on Debian, apt-get install chromium chromium-driver"
     )
 }

@@ -11,7 +11,7 @@ echo "folder $dir"
 echo "browser $(command -v chromium || command -v google-chrome)"
 echo "user $(id -u)"
 trap : HUP INT TERM
-HOME="$dir" XDG_CONFIG_HOME="$dir" XDG_CACHE_HOME="$dir" chromedriver --port=0 2>/dev/null &
+HOME="$dir" TMPDIR="$dir" XDG_CONFIG_HOME="$dir" XDG_CACHE_HOME="$dir" chromedriver --port=0 2>/dev/null &
 driver=$!
 read -r _
 browser=$(readlink "$dir/profile/SingletonLock")
@@ -26,4 +26,11 @@ while kill -0 $driver $browser 2>/dev/null && [ $tries -lt 30 ]; do
 done
 kill -9 $driver $browser 2>/dev/null
 wait $driver 2>/dev/null
-rm -rf "$dir" || { sleep 0.5; rm -rf "$dir"; }
+# A part of the browser that ends last may still write there.
+tries=0
+while [ -e "$dir" ] || grep -qsF "$dir/profile" /proc/[0-9]*/cmdline; do
+  rm -rf "$dir"
+  tries=$((tries + 1))
+  [ $tries -lt 50 ] || break
+  sleep 0.1
+done
