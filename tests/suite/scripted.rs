@@ -204,8 +204,11 @@ fn a_page_that_never_comes_to_rest_ends_the_survey_without_a_verdict() {
         assert!(profile.partial, "it did not stop");
         let error = profile.error.as_deref().unwrap_or_default();
         assert!(error.contains("/login does not come to rest in the browser within 1 s"), "{error}");
+        // What was measured before is kept; of redirect URIs that was not enough.
         let concluded = |verdict| matches!(verdict, Verdict::Upheld | Verdict::Violated);
-        assert!(profile.findings.iter().all(|finding| !concluded(finding.verdict)));
+        let said = profile.findings.iter().filter(|finding| concluded(finding.verdict));
+        let said: Vec<&str> = said.map(|finding| finding.rule).collect();
+        assert!(!said.iter().any(|rule| rule.starts_with("redirect/")), "{said:?}");
     });
 }
 

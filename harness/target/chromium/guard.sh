@@ -14,23 +14,22 @@ trap : HUP INT TERM
 HOME="$dir" TMPDIR="$dir" XDG_CONFIG_HOME="$dir" XDG_CACHE_HOME="$dir" chromedriver --port=0 2>/dev/null &
 driver=$!
 read -r _
-browser=$(readlink "$dir/profile/SingletonLock")
-browser=${browser##*-}
-# A number may belong to another process by now: only the one that has our folder is ended.
-grep -qs "$dir" "/proc/$browser/cmdline" || browser=
-kill $driver $browser 2>/dev/null
+# The browser's processes say which folder is theirs; where that cannot be seen, its lock says who it is.
+ours() {
+  for process in /proc/[0-9]*; do
+    grep -qsF -e "--user-data-dir=$dir/profile" "$process/cmdline" && echo "${process#/proc/}"
+  done
+  lock=$(readlink "$dir/profile/SingletonLock") && [ ! -e /proc/self ] && echo "${lock##*-}"
+}
+kill $driver 2>/dev/null
 tries=0
-while kill -0 $driver $browser 2>/dev/null && [ $tries -lt 30 ]; do
+while [ $tries -lt 60 ]; do
   tries=$((tries + 1))
-  sleep 0.1
-done
-kill -9 $driver $browser 2>/dev/null
-wait $driver 2>/dev/null
-# A part of the browser that ends last may still write there.
-tries=0
-while [ -e "$dir" ] || grep -qsF "$dir/profile" /proc/[0-9]*/cmdline; do
+  left=$(ours)
+  [ -n "$left" ] || [ -e "$dir" ] || break
+  [ -z "$left" ] || kill $([ $tries -lt 15 ] || echo -9) $left 2>/dev/null
   rm -rf "$dir"
-  tries=$((tries + 1))
-  [ $tries -lt 50 ] || break
   sleep 0.1
 done
+kill -9 $driver 2>/dev/null
+wait $driver 2>/dev/null
