@@ -47,6 +47,9 @@ comparison_list! {
         Backslash,
         /// What is no absolute URI by the grammar of RFC 3986.
         NotAbsolute,
+        /// The same, but one line feed at the end passes: a regular expression whose `$` stands
+        /// before it as well (oauthlib).
+        NotAbsoluteLine,
     }
 }
 
@@ -80,6 +83,9 @@ impl Gate {
             Self::Whitespace => requested.contains(|c: char| c.is_whitespace() || c.is_control()),
             Self::Backslash => requested.contains('\\'),
             Self::NotAbsolute => !grammar::is_absolute_uri(requested),
+            Self::NotAbsoluteLine => {
+                !grammar::is_absolute_uri(requested.strip_suffix('\n').unwrap_or(requested))
+            }
         }
     }
 }

@@ -2,7 +2,8 @@
 
 use super::{
     branch::Branch,
-    normalise,
+    failing::FailsAt,
+    normalise, parser,
     redirect::{Duplicates, Emission, LoopbackPort, Missing, NoneRegistered, RedirectUriPolicy},
     whole::Whole,
 };
@@ -64,6 +65,33 @@ impl RedirectUriPolicy {
         if let Some(admitted) = self.excepted(registered, requested) {
             return admitted.then(|| Admission { emitted: requested.to_owned() });
         }
+        if self.fails.as_ref().is_some_and(|failing| failing.concerns(requested)) {
+            return None;
+        }
+        self.compared(registered, requested)
+    }
+
+    /// The status with which the server fails over `requested`, if it does.
+    ///
+    /// ```
+    /// use oauth_litmus::{behaviour::{Failing, FailsAt, RedirectUriPolicy, Unfit}, protocol::RedirectUri};
+    /// let on = vec![Unfit::NotUrl];
+    /// let fails = Some(Failing { at: FailsAt::Reading, on, status: None });
+    /// let policy = RedirectUriPolicy { fails, ..RedirectUriPolicy::default() };
+    /// let registered = [RedirectUri::new("https://app.example/callback")];
+    /// assert_eq!(policy.failure(&registered, "//app.example/callback"), Some(500));
+    /// assert_eq!(policy.failure(&registered, "https://evil.example/callback"), None);
+    /// ```
+    #[must_use]
+    pub fn failure(&self, registered: &[RedirectUri], requested: &str) -> Option<u16> {
+        let failing = self.fails.as_ref().filter(|failing| failing.concerns(requested))?;
+        let fails = self.excepted(registered, requested).is_none()
+            && (failing.at == FailsAt::Reading || self.compared(registered, requested).is_some());
+        fails.then(|| failing.status.unwrap_or(500))
+    }
+
+    /// What comes of a value about which nothing is said by itself.
+    fn compared(&self, registered: &[RedirectUri], requested: &str) -> Option<Admission> {
         if self.refuse.iter().flatten().any(|gate| gate.refuses(requested)) {
             return None;
         }
@@ -137,6 +165,13 @@ impl RedirectUriPolicy {
         let localhost = match self.loopback_port {
             Some(LoopbackPort::Any) => false,
             Some(LoopbackPort::AnyAlsoLocalhost) => true,
+            Some(LoopbackPort::AnyNumber) => {
+                let port = UriParts::split(requested).authority.and_then(|authority| authority.port);
+                if port.is_some_and(|port| port.is_empty()) {
+                    return false;
+                }
+                false
+            }
             Some(LoopbackPort::AnyIfNoneRegistered) => {
                 if registered.parts().authority.is_some_and(|authority| authority.port.is_some()) {
                     return false;
@@ -158,6 +193,8 @@ impl RedirectUriPolicy {
             }
             (Emission::Normalised, _) => self.rewrite(requested).into_owned(),
             (Emission::Whatwg, _) => normalise::whatwg(requested),
+            (Emission::WhatwgForm, _) => normalise::whatwg_form(requested),
+            (Emission::Python, _) => parser::python_unparse(requested),
             _ => requested.to_owned(),
         }
     }

@@ -28,6 +28,7 @@ mod client;
 mod code;
 mod components;
 mod data_centres;
+mod failing;
 mod gate;
 mod host;
 mod introspection;
@@ -67,6 +68,7 @@ pub use code::{CodeCompare, CodePolicy, CodeUse, CodeValues, Descendant, PkceChe
 pub use components::{Components, FragmentMatch, PortMatch, SchemeMatch, UserinfoMatch};
 pub(crate) use components::{Part, Split};
 pub use data_centres::DataCentres;
+pub use failing::{Failing, FailsAt, Unfit};
 pub use gate::Gate;
 pub use host::HostMatch;
 pub use introspection::{ActiveForm, IntrospectionPolicy, UncheckedToken};

@@ -10,6 +10,8 @@ comparison_list! {
     Normalisation {
         /// White space and C0 controls around it are dropped.
         Trim,
+        /// White space around it is dropped, and no other control (ECMAScript's `trim`).
+        TrimSpace,
         /// TAB, CR and LF inside are dropped.
         DropTabsAndNewlines,
         /// It is lower-cased.
@@ -58,6 +60,7 @@ pub(super) fn apply(step: Normalisation, text: &str) -> Cow<'_, str> {
     let in_path = |edit: fn(&str) -> String| in_parts(text, |parts| parts.path = edit(&parts.path));
     Cow::Owned(match step {
         Normalisation::Trim => text.trim_matches(|c: char| c.is_whitespace() || c <= '\u{20}').to_owned(),
+        Normalisation::TrimSpace => text.trim_matches(is_script_space).to_owned(),
         Normalisation::DropTabsAndNewlines => text.replace(['\t', '\r', '\n'], ""),
         Normalisation::LowerCase => text.to_lowercase(),
         Normalisation::LowerCaseSchemeAndHost => in_parts(text, |parts| {
@@ -106,6 +109,7 @@ pub(super) fn apply(step: Normalisation, text: &str) -> Cow<'_, str> {
 /// Whether a text holds anything that a rewrite could be about.
 fn concerns(step: Normalisation, text: &str) -> bool {
     match step {
+        Normalisation::TrimSpace => text.starts_with(is_script_space) || text.ends_with(is_script_space),
         Normalisation::DropTabsAndNewlines => text.contains(['\t', '\r', '\n']),
         Normalisation::LowerCase | Normalisation::LowerCaseSchemeAndHost => {
             text.bytes().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii())
@@ -126,6 +130,11 @@ fn concerns(step: Normalisation, text: &str) -> bool {
         | Normalisation::AssumeHttps
         | Normalisation::Whatwg => true,
     }
+}
+
+/// White space and line terminators of ECMA-262 sections 12.2 and 12.3.
+fn is_script_space(c: char) -> bool {
+    c.is_whitespace() && c != '\u{85}' || c == '\u{feff}'
 }
 
 /// Whether a segment may begin with one of these.
@@ -164,6 +173,20 @@ fn with_bare_dots(path: &str) -> String {
 
 pub(super) fn whatwg(text: &str) -> String {
     Url::parse(text).map_or_else(|_| text.to_owned(), String::from)
+}
+
+/// The same, and a query that there is is written anew as a form.
+pub(super) fn whatwg_form(text: &str) -> String {
+    let Ok(mut url) = Url::parse(text) else { return text.to_owned() };
+    if url.query().is_some() {
+        let pairs: Vec<(String, String)> = url.query_pairs().into_owned().collect();
+        if pairs.is_empty() {
+            url.set_query(None);
+        } else {
+            url.query_pairs_mut().clear().extend_pairs(pairs);
+        }
+    }
+    url.into()
 }
 
 /// Removes dot segments (RFC 3986 section 5.2.4).

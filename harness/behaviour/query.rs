@@ -12,6 +12,9 @@ comparison! {
         EmptyIsNone,
         /// The same parameters in any order.
         Unordered,
+        /// The same parameters, decoded, in any order and number; those without a value are not seen
+        /// (idpyoidc).
+        SameDecoded,
         /// All registered parameters and perhaps more (UAA).
         Superset,
         /// The same, decoded, and parameters without a value are not seen (django-oauth-toolkit).
@@ -35,6 +38,10 @@ impl QueryMatch {
             Self::Superset => {
                 let asked: Vec<&str> = pairs(asked).collect();
                 pairs(known).all(|pair| asked.contains(&pair))
+            }
+            Self::SameDecoded => {
+                let (known, asked) = (valued(known), valued(asked));
+                known.iter().all(|pair| asked.contains(pair)) && asked.iter().all(|pair| known.contains(pair))
             }
             Self::DecodedSuperset => {
                 let asked = valued(asked);

@@ -1,6 +1,6 @@
 //! The redirect-URI policy: five stages, kept apart because most flaws sit between two of them.
 
-use super::{answer::Mismatch, branch::Match, gate::Gate, normalise::Normalisation};
+use super::{answer::Mismatch, branch::Match, failing::Failing, gate::Gate, normalise::Normalisation};
 use crate::protocol::ErrorCode;
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 /// A request passes five stages in this order: `duplicate`, `missing` and `decodes` take the
 /// value in; `normalise` rewrites it for comparison; `refuse` turns some values away; `match`
 /// and `loopback_port` compare it with each registered URI; `emit` says which text the browser
-/// is sent to.
+/// is sent to. Where it `fails`, it does so at the beginning or at the end.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct RedirectUriPolicy {
@@ -38,6 +38,9 @@ pub struct RedirectUriPolicy {
     /// Values refused whatever is registered.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refuse: Option<Vec<Gate>>,
+    /// Values over which the server fails.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fails: Option<Failing>,
     /// Which text the browser is sent to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub emit: Option<Emission>,
@@ -67,6 +70,8 @@ pub enum LoopbackPort {
     /// Any port, for `localhost` too, where the registered URI has none: the requested port is
     /// cut off, the registered one is not (Gitea).
     AnyIfNoneRegistered,
+    /// Any port, for the IP literals only, and a colon without a number is none.
+    AnyNumber,
     /// Only the registered one.
     Exact,
 }
@@ -119,6 +124,11 @@ pub enum Emission {
     Requested,
     /// What was requested, as the WHATWG URL Standard serialises it.
     Whatwg,
+    /// The same, and its query is written anew as a form (`URLSearchParams` of that standard).
+    WhatwgForm,
+    /// What was requested, as Python's `urlparse` and `urlunparse` write it, and its query anew as
+    /// a form.
+    Python,
     /// What was requested, after `normalise`.
     Normalised,
     /// The registered URI that matched.
@@ -129,8 +139,15 @@ pub enum Emission {
 
 impl Emission {
     /// All of them, the most usual first.
-    pub const ALL: &[Self] =
-        &[Self::Requested, Self::Registered, Self::Whatwg, Self::Normalised, Self::RegisteredWithQuery];
+    pub const ALL: &[Self] = &[
+        Self::Requested,
+        Self::Registered,
+        Self::Whatwg,
+        Self::WhatwgForm,
+        Self::Python,
+        Self::Normalised,
+        Self::RegisteredWithQuery,
+    ];
 }
 
 /// What the redirect URI of a token request is compared with (RFC 6749 section 4.1.3).

@@ -26,6 +26,7 @@ pub const TOPICS: &[Topic] = &[
     topic("redirect_uri.decodes", "extra percent-decoding"),
     topic("redirect_uri.normalise", "rewritten before comparing"),
     topic("redirect_uri.refuse", "always refused"),
+    topic("redirect_uri.fails", "fails over"),
     topic("redirect_uri.emit", "browser is sent to"),
     topic("redirect_uri.second_error", "bad URI beside another error"),
     topic("redirect_uri.mismatch.at_authorization", "mismatch answered with"),

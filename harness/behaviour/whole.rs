@@ -26,6 +26,10 @@ pub enum Whole {
     /// A browser would make the same of both (WHATWG URL Standard): oxide-auth's semantic mode,
     /// node-oidc-provider 8.5.2 to 9.11.3.
     Whatwg,
+    /// A browser's host of both is the same or ends in the same two labels, and in the same three
+    /// under a domain such as `co.uk`; `localhost` and `127.0.0.1` always (OpenAuth). Nothing else is
+    /// compared.
+    SameDomain,
     /// The registered one is a glob: `*` stands for any run without `/`, `**` for any run, `?`
     /// for one character that is no `/` (doublestar in zitadel, Ant in UAA).
     Glob,
@@ -45,10 +49,11 @@ pub enum Whole {
 
 impl Whole {
     /// All of them, the strictest first.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Exact,
         Self::IgnoreCase,
         Self::Whatwg,
+        Self::SameDomain,
         Self::Prefix,
         Self::PrefixIgnoreCase,
         Self::TrailingStar,
@@ -77,6 +82,7 @@ impl Whole {
                 (Ok(registered), Ok(requested)) => registered == requested,
                 _ => false,
             },
+            Self::SameDomain => same_domain(registered, requested),
             Self::Glob => Pattern::glob(registered, true).matches(requested),
             Self::GlobAcross => Pattern::glob(registered, false).matches(requested),
             Self::TrailingStar => trailing_star(registered, requested),
@@ -94,6 +100,24 @@ fn same_ignoring_case(one: &str, other: &str) -> bool {
     } else {
         one.to_lowercase() == other.to_lowercase()
     }
+}
+
+/// Domains under which a site has one label more.
+const OF_TWO_LABELS: [&str; 18] = [
+    "co.uk", "co.jp", "co.kr", "co.nz", "co.za", "co.in", "com.au", "com.br", "com.cn", "com.mx", "com.tw",
+    "net.au", "org.uk", "ne.jp", "ac.uk", "gov.uk", "edu.au", "gov.au",
+];
+
+fn same_domain(registered: &str, requested: &str) -> bool {
+    let host = |text: &str| Url::parse(text).ok().map(|url| url.host_str().unwrap_or_default().to_owned());
+    let (Some(known), Some(asked)) = (host(registered), host(requested)) else { return false };
+    let deep = |host: &str| {
+        let under = |domain: &&str| host.strip_suffix(*domain).is_some_and(|label| label.ends_with('.'));
+        OF_TWO_LABELS.iter().any(under)
+    };
+    let labels = if deep(&known) || deep(&asked) { 3 } else { 2 };
+    let tail = |host: &str| host.rsplit('.').take(labels).map(str::to_owned).collect::<Vec<_>>();
+    matches!(asked.as_str(), "localhost" | "127.0.0.1") || known == asked || tail(&known) == tail(&asked)
 }
 
 fn trailing_star(registered: &str, requested: &str) -> bool {

@@ -53,6 +53,7 @@ pub(crate) fn policy() -> impl Strategy<Value = RedirectUriPolicy> {
             LoopbackPort::Any,
             LoopbackPort::AnyAlsoLocalhost,
             LoopbackPort::AnyIfNoneRegistered,
+            LoopbackPort::AnyNumber,
         ]),
     );
     let around = (
@@ -62,6 +63,8 @@ pub(crate) fn policy() -> impl Strategy<Value = RedirectUriPolicy> {
         select(vec![
             Emission::Requested,
             Emission::Whatwg,
+            Emission::WhatwgForm,
+            Emission::Python,
             Emission::Normalised,
             Emission::Registered,
             Emission::RegisteredWithQuery,

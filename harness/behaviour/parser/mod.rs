@@ -10,6 +10,8 @@ mod python;
 mod ruby;
 mod spring;
 
+pub(super) use python::unparse as python_unparse;
+
 use super::components::comparison;
 use crate::protocol::UriParts;
 use url::Url;
@@ -24,6 +26,11 @@ comparison! {
         /// Python's `urllib.parse.urlparse`: strips controls, lower-cases scheme and host, takes
         /// `;parameters` off the path.
         Python,
+        /// Python's `urllib.parse.urlsplit`: the same, but parameters stay, and it is seen whether
+        /// there is a query or fragment; a port is a number of any size (django-oauth-toolkit).
+        PythonSplit,
+        /// The same, with the authority as it stands (idpyoidc).
+        PythonNetloc,
         /// `java.net.URI`: strict, and without host or userinfo where the authority is odd.
         JavaUri,
         /// `java.net.URL`: lenient, keeps what it does not understand.
@@ -54,6 +61,8 @@ impl Parser {
             Self::Rfc3986 => Some(UriParts::split(text)),
             Self::Whatwg => Url::parse(text).ok().map(|url| UriParts::split(url.as_str())),
             Self::Python => python::urlparse(text),
+            Self::PythonSplit => python::urlsplit(text, python::netloc_in_parts),
+            Self::PythonNetloc => python::urlsplit(text, python::netloc_as_it_stands),
             Self::JavaUri => java::uri(text),
             Self::JavaUrl => java::url(text),
             Self::Spring => spring::uri_components(text),
