@@ -34,7 +34,13 @@ impl Asked<'_> {
         match policy.intake(query, body) {
             Requested::One(requested) => match policy.admits(registered, &requested) {
                 Some(admission) => Ok((admission.emitted, Some(requested))),
-                None => refuse(&requested),
+                None => match policy.failure(registered, &requested) {
+                    Some(status) => {
+                        let said = "Something went wrong that nobody had thought of.";
+                        Err(Box::new(Reply::page(status, "Internal Server Error", said)))
+                    }
+                    None => refuse(&requested),
+                },
             },
             Requested::Missing => match policy.default_of(registered) {
                 Some(uri) => Ok((uri.to_string(), None)),
