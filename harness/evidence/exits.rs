@@ -67,7 +67,8 @@ impl Exit {
     fn to(target: String) -> Self {
         let (before, fragment) = target.split_once('#').unwrap_or((&target, ""));
         let query = Parameters::parse(before.split_once('?').map_or("", |(_, query)| query));
-        let fragment = Parameters::parse(fragment);
+        // A query that is put behind a URI without looking lands behind its fragment.
+        let fragment = Parameters::parse(fragment.trim_start_matches(['?', '&']));
         let holds = |parameters: &Parameters| parameters.iter().any(|p| is_response(&p.name));
         let (channel, parameters) = if holds(&fragment) && !holds(&query) {
             (Channel::Fragment, fragment)

@@ -29,8 +29,12 @@ const MOST_BRANCHES: usize = 3;
 const MOST_DECODES: u8 = 2;
 
 /// The ways in which the port of loopback URIs may vary.
-const LOOPBACK: [LoopbackPort; 3] =
-    [LoopbackPort::Any, LoopbackPort::AnyAlsoLocalhost, LoopbackPort::AnyIfNoneRegistered];
+const LOOPBACK: [LoopbackPort; 4] = [
+    LoopbackPort::Any,
+    LoopbackPort::AnyAlsoLocalhost,
+    LoopbackPort::AnyIfNoneRegistered,
+    LoopbackPort::AnyNumber,
+];
 
 /// A value that servers have built in.
 const OUT_OF_BAND: &str = "urn:ietf:wg:oauth:2.0:oob";
@@ -185,9 +189,10 @@ impl Guess {
 /// beside it.
 fn admits_the_same_text(branch: &Branch) -> bool {
     match branch {
-        Branch::Whole(whole) => {
-            !matches!(whole, Whole::Exact | Whole::Whatwg | Whole::Regex | Whole::RegexAnywhere)
-        }
+        Branch::Whole(whole) => !matches!(
+            whole,
+            Whole::Exact | Whole::Whatwg | Whole::SameDomain | Whole::Regex | Whole::RegexAnywhere
+        ),
         _ => false,
     }
 }

@@ -12,6 +12,7 @@ mod ageing;
 mod answers;
 mod choices;
 mod count;
+mod failing;
 mod grid;
 mod guess;
 mod kin;
@@ -26,6 +27,7 @@ mod version_space;
 
 pub use ageing::{Ageing, Contradiction};
 pub use count::Count;
+pub use failing::failing;
 pub use grid::watching;
 pub use guess::Guess;
 pub use lifetime::{Bracket, Interval};

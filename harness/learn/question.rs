@@ -46,7 +46,12 @@ impl Question {
         if !alone {
             return None;
         }
-        let read = Parameters::parse(&mutant.parameters().to_string());
+        let sent = mutant.parameters().to_string();
+        // What a bare semicolon separates, and what becomes of the rest, is each decoder's own affair.
+        if sent.contains(';') {
+            return None;
+        }
+        let read = Parameters::parse(&sent);
         let requested = read.first("redirect_uri").filter(|requested| !requested.is_empty())?;
         let registered = all_of(&mutant.registered);
         (read.iter().count() == 1).then_some(Self { needs, edits, registered, requested })
