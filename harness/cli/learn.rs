@@ -23,7 +23,7 @@ use std::{
 };
 
 /// How many fresh requests check what was learned, on this machine and elsewhere.
-const FRESH: usize = 1000;
+const FRESH: usize = 2000;
 const FRESH_ELSEWHERE: usize = 60;
 
 /// Pins a target down and prints it as a scenario.

@@ -142,8 +142,12 @@ pub struct Agreement {
     pub accepted: (usize, usize),
     /// Of those that it refused: as predicted, and all.
     pub refused: (usize, usize),
+    /// Of those that it refused, the ones over which it failed: as foretold, and all.
+    pub failed: (usize, usize),
     /// Those that it answered neither way.
     pub unclear: usize,
+    /// How many classes of mutations they were of.
+    pub classes: usize,
 }
 
 impl Agreement {
@@ -158,6 +162,12 @@ impl Agreement {
         self.tell(accepted, accepted == predicted);
     }
 
+    /// Counts one failure among the refused ones, as foretold or not.
+    pub fn fail(&mut self, foretold: bool) {
+        self.failed.0 += usize::from(foretold);
+        self.failed.1 += 1;
+    }
+
     /// Counts one answer that went as predicted, or otherwise.
     pub fn tell(&mut self, accepted: bool, as_predicted: bool) {
         let side = if accepted { &mut self.accepted } else { &mut self.refused };
@@ -168,16 +178,19 @@ impl Agreement {
 
 impl fmt::Display for Agreement {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { accepted, refused, unclear } = self;
+        let Self { accepted, refused, failed, unclear, classes } = self;
         write!(
             f,
-            "of {} fresh probes: {} of {} accepted, {} of {} refused as predicted",
+            "of {} fresh probes of {classes} classes: {} of {} accepted, {} of {} refused as predicted",
             accepted.1 + refused.1 + unclear,
             accepted.0,
             accepted.1,
             refused.0,
             refused.1
         )?;
+        if failed.1 > 0 {
+            write!(f, ", {} of these by failing, {} as foretold", failed.1, failed.0)?;
+        }
         if *unclear > 0 {
             write!(f, ", {unclear} answered neither way")?;
         }

@@ -2,20 +2,18 @@
 //! registered URI, second errors, the answer to a mismatch, where browsers are sent.
 
 use super::{
+    sent,
     talk::{Answer, Stop, Talk, steps},
     token,
 };
 use crate::{
-    behaviour::{
-        AnswerKind, Checked, Duplicates, Emission, MismatchAnswer, Missing, NoneRegistered,
-        RedirectUriPolicy, SecondError,
-    },
+    behaviour::{AnswerKind, Checked, Duplicates, MismatchAnswer, Missing, NoneRegistered, SecondError},
     evidence::{Exit, Observation, Outcome},
     learn::VersionSpace,
     mutation::{self, Edit, Kind, Registered},
     probe::{Authorize, Probe, Step},
     profile::Learned,
-    protocol::{ErrorCode, Parameters, RedirectUri},
+    protocol::ErrorCode,
     target::Target,
 };
 use std::sync::Arc;
@@ -30,7 +28,7 @@ pub(super) async fn all<T: Target>(
     clients: &[(Kind, Registered)],
     learned: &mut Learned,
 ) -> Result<(), Stop> {
-    emission(talk, space, learned);
+    sent::emission(talk, space, clients, learned).await?;
     let stranger = accepts_stranger(talk, learned);
     if talk.refused.is_none() {
         learned.note("it accepts anything: no redirect URI that was asked is refused");
@@ -50,41 +48,6 @@ pub(super) async fn all<T: Target>(
         learned.note(format!("{count} questions had no clear answer, the first because {why}"));
     }
     Ok(())
-}
-
-/// Which text browsers are sent to: what explains every accepted answer that shows one.
-fn emission<T: Target>(talk: &Talk<'_, '_, T>, space: &VersionSpace<'_>, learned: &mut Learned) {
-    let seen: Vec<(&Observation, &Exit)> = talk
-        .accepted
-        .iter()
-        .filter_map(|observation| Some((observation.as_ref(), observation.authorized()?.code_exit()?)))
-        .collect();
-    if seen.is_empty() {
-        return;
-    }
-    let compared = space.best().policy();
-    let explaining = Emission::ALL.iter().find(|emit| {
-        let policy = RedirectUriPolicy { emit: Some(**emit), ..compared.clone() };
-        seen.iter().all(|(observation, exit)| explains(&policy, observation, exit))
-    });
-    learned.behaviour.redirect_uri.emit = explaining.copied();
-    if explaining.is_none() {
-        learned.note("where browsers are sent fits none of the ways that can be stated");
-    }
-}
-
-/// Whether a policy sends browsers where they were seen to be sent.
-fn explains(policy: &RedirectUriPolicy, observation: &Observation, exit: &Exit) -> bool {
-    let mutant = &observation.subject.mutant;
-    let registered: Vec<RedirectUri> =
-        [&mutant.registered.uri].into_iter().chain(&mutant.registered.others).cloned().collect();
-    let values = mutant.parameters().all("redirect_uri");
-    let Some(admission) = policy.decide(&registered, &values) else { return false };
-    let bare = |text: &str| text.split('#').next().unwrap_or_default().to_owned();
-    let (emitted, target) = (bare(&admission.emitted), bare(&exit.target));
-    let Some(rest) = target.strip_prefix(&emitted) else { return false };
-    let rest = Parameters::parse(rest.trim_start_matches(['?', '&']));
-    rest.iter().next().is_none_or(|first| matches!(first.name.as_str(), "code" | "state" | "iss" | "error"))
 }
 
 fn accepts_stranger<T: Target>(talk: &Talk<'_, '_, T>, learned: &Learned) -> bool {
@@ -109,7 +72,7 @@ async fn accepted<T: Target>(
     let Some(observation) = talk.conduct(probe).await? else { return Ok(None) };
     Ok(match talk.read(&observation) {
         Answer::Clear(accepted) => Some((accepted, observation)),
-        Answer::Unclear(_) | Answer::NoControl => None,
+        Answer::Failed(_) | Answer::Unclear(_) | Answer::NoControl => None,
     })
 }
 

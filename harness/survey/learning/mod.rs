@@ -13,7 +13,9 @@ mod lifetimes;
 mod offline;
 mod parted;
 mod patch;
+mod sent;
 mod shapes;
+mod strata;
 mod success;
 mod talk;
 mod token;
@@ -23,7 +25,7 @@ use crate::{
     behaviour::{AtToken, ErrorAnswer, Exception},
     budget::Budget,
     evidence::Observation,
-    learn::{Pool, VersionSpace, askable},
+    learn::{Pool, Question, VersionSpace, askable},
     mutation::{Kind, Registered},
     profile::{Learned, Measured},
     runner::{Past, Runner, Wait},
@@ -96,7 +98,7 @@ pub async fn learn_watched<T: Target>(
     if ended.is_err() {
         space = talk.sure_of(&pool);
     }
-    take(&mut learned, &space);
+    take(&mut learned, &space, &talk);
     let ended = match ended {
         Ok(()) => around::all(&mut talk, &space, &clients, &mut learned).await,
         Err(stop) => Err(stop),
@@ -189,12 +191,25 @@ fn state(learned: &mut Learned, found: beyond::Found) {
     }
 }
 
-/// Takes over how values are compared, as far as a version space knows it.
-fn take(learned: &mut Learned, space: &VersionSpace<'_>) {
-    let exceptions = space.exceptions().iter().map(|(question, admitted)| Exception {
-        registered: question.registered.first().map(ToString::to_string).unwrap_or_default(),
-        requested: question.requested.clone(),
-        admitted: *admitted,
-    });
-    learned.compares(space.best().policy(), exceptions.collect());
+/// Takes over how values are compared, as far as a version space knows it, and what the target
+/// fails over.
+fn take<T: Target>(learned: &mut Learned, space: &VersionSpace<'_>, talk: &Talk<'_, '_, T>) {
+    let exceptions = space.exceptions().iter().map(|(question, admitted)| exception(question, *admitted));
+    let policy = space.best().policy();
+    let policy = if talk.undecoded { sent::as_undecoded(&policy) } else { policy };
+    learned.compares(policy, exceptions.collect());
+    let policy = &mut learned.behaviour.redirect_uri;
+    policy.fails = talk.explained_failure(policy);
+    let unexplained = talk.failing.iter().map(|(question, _)| question);
+    let admitted: Vec<Exception> = unexplained
+        .filter(|question| policy.accepts(&question.registered, &question.requested))
+        .map(|question| exception(question, false))
+        .collect();
+    policy.exceptions.extend(admitted);
+}
+
+/// What was answered to one value, whatever the rest says.
+fn exception(question: &Question, admitted: bool) -> Exception {
+    let registered = question.registered.first().map(ToString::to_string).unwrap_or_default();
+    Exception { registered, requested: question.requested.clone(), admitted }
 }

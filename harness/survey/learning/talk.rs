@@ -2,8 +2,9 @@
 //! doubt where an answer fits nothing.
 
 use crate::{
+    behaviour::{Failing, FailsAt, RedirectUriPolicy},
     evidence::{Authorized, Observation, Outcome},
-    learn::{Pool, Question, VersionSpace},
+    learn::{Pool, Question, VersionSpace, failing},
     mutation::Kind,
     probe::{Probe, Step},
     runner::Runner,
@@ -20,6 +21,9 @@ const SPAN: usize = 32;
 
 /// How many questions about single values are asked at most.
 const MOST_QUESTIONS: usize = 300;
+
+/// How many failures tell enough about those that are like them.
+const ENOUGH_FAILURES: usize = 6;
 
 /// How many answers may fit no explanation.
 const MOST_EXCEPTIONS: usize = 12;
@@ -52,6 +56,8 @@ impl From<TargetError> for Stop {
 pub(super) enum Answer {
     /// Accepted, or not.
     Clear(bool),
+    /// The server failed with this status.
+    Failed(u16),
     /// Neither, for this reason.
     Unclear(String),
     /// The client's own registered URI is not accepted, so nothing can be asked of that kind.
@@ -65,6 +71,14 @@ pub(super) struct Talk<'r, 't, T> {
     kinds: BTreeMap<Kind, bool>,
     /// What was clearly answered.
     pub(super) history: Vec<(Question, bool)>,
+    /// Questions over which the server fails as often as it is asked, with the status.
+    pub(super) failing: Vec<(Question, u16)>,
+    /// Whether browsers are sent to a value as it was before it was decoded once more.
+    pub(super) undecoded: bool,
+    /// What those have in common that were asked one by one.
+    fails: Option<Failing>,
+    /// What was clearly answered when fresh requests were asked.
+    pub(super) checked: Vec<(Question, bool)>,
     /// How much of it stands between two controls that held.
     sure: usize,
     /// Observations of accepted values, by which it is told where browsers are sent.
@@ -74,6 +88,8 @@ pub(super) struct Talk<'r, 't, T> {
     /// How often a question had no clear answer, and the first reason.
     pub(super) unclear: (usize, Option<String>),
     since_control: usize,
+    /// How many questions were asked.
+    asked: usize,
 }
 
 impl<'r, 't, T: Target> Talk<'r, 't, T> {
@@ -82,16 +98,21 @@ impl<'r, 't, T: Target> Talk<'r, 't, T> {
             runner,
             kinds: BTreeMap::from([(Kind::Any, true)]),
             history: Vec::new(),
+            failing: Vec::new(),
+            undecoded: false,
+            fails: None,
+            checked: Vec::new(),
             sure: 0,
             accepted: Vec::new(),
             refused: None,
             unclear: (0, None),
             since_control: 0,
+            asked: 0,
         }
     }
 
     pub(super) fn asked(&self) -> usize {
-        self.history.len() + self.unclear.0
+        self.asked
     }
 
     pub(super) fn requests(&self) -> usize {
@@ -107,6 +128,10 @@ impl<'r, 't, T: Target> Talk<'r, 't, T> {
     ) -> Result<(), Stop> {
         while let Some(at) = space.next_question() {
             let question = &pool.questions()[at];
+            if self.is_to_fail(question) {
+                space.tell(at, None);
+                continue;
+            }
             match self.ask(question).await? {
                 Answer::Clear(accepted) => {
                     let before = space.exceptions().len();
@@ -115,7 +140,8 @@ impl<'r, 't, T: Target> Talk<'r, 't, T> {
                         self.confirm(question, accepted).await?;
                     }
                 }
-                Answer::Unclear(_) => space.tell(at, None),
+                // What the server fails over is explained apart.
+                Answer::Failed(_) | Answer::Unclear(_) => space.tell(at, None),
                 Answer::NoControl => space.close(question.needs),
             }
             if space.exceptions().len() > MOST_EXCEPTIONS {
@@ -148,12 +174,18 @@ impl<'r, 't, T: Target> Talk<'r, 't, T> {
             self.control().await?;
         }
         self.since_control += 1;
+        self.asked += 1;
         let probe = probe_of(question);
         let observation = match self.runner.ask_bare(&probe).await? {
             Ok(observation) => observation,
             Err(why) => return Err(Stop::Because(why)),
         };
-        let answer = self.read(&observation);
+        let mut answer = self.read(&observation);
+        if let Answer::Failed(status) = answer
+            && !self.fails_again(&probe, status).await?
+        {
+            answer = Answer::Unclear(format!("the server failed once with {status}"));
+        }
         match &answer {
             Answer::Clear(accepted) => {
                 self.history.push((question.clone(), *accepted));
@@ -162,6 +194,10 @@ impl<'r, 't, T: Target> Talk<'r, 't, T> {
                 } else {
                     self.refused.get_or_insert(observation);
                 }
+            }
+            Answer::Failed(status) => {
+                self.failing.push((question.clone(), *status));
+                self.fails = self.explained_failure(&RedirectUriPolicy::default());
             }
             Answer::Unclear(why) => {
                 self.unclear.0 += 1;
@@ -188,9 +224,57 @@ impl<'r, 't, T: Target> Talk<'r, 't, T> {
                 Answer::Unclear("the browser is sent on with neither a code nor an error".to_owned())
             }
             Outcome::Refused | Outcome::Redirected => Answer::Clear(false),
+            Outcome::Unclear if failure(authorized).is_some() => {
+                Answer::Failed(failure(authorized).unwrap_or(500))
+            }
             Outcome::Unclear if strangers_get_codes() && is_plain_refusal(authorized) => Answer::Clear(false),
             Outcome::Unclear => Answer::Unclear(authorized.because.clone().unwrap_or_default()),
         }
+    }
+
+    /// Whether a server that failed does so again and again, while its controls hold: what passes by
+    /// itself is no answer.
+    async fn fails_again(&mut self, probe: &Arc<Probe>, status: u16) -> Result<bool, Stop> {
+        for _ in 0..2 {
+            self.control().await?;
+            let Ok(observation) = self.runner.ask_bare(probe).await? else { return Ok(false) };
+            self.since_control += 1;
+            if !matches!(self.read(&observation), Answer::Failed(again) if again == status) {
+                return Ok(false);
+            }
+        }
+        self.control().await?;
+        Ok(true)
+    }
+
+    /// Whether a question is one of those over which the server fails, as far as its failures have so
+    /// much in common that one more would say nothing.
+    fn is_to_fail(&self, question: &Question) -> bool {
+        let fails = self.fails.as_ref().filter(|failing| failing.at == FailsAt::Reading);
+        self.failing.len() >= ENOUGH_FAILURES
+            && fails
+                .is_some_and(|failing| failing.on.iter().any(|unfit| unfit.describes(&question.requested)))
+    }
+
+    /// Whether the server fails over a question.
+    pub(super) fn failed(&self, question: &Question) -> bool {
+        let same = |known: &Question| known.needs == question.needs && known.requested == question.requested;
+        self.failing.iter().any(|(known, _)| same(known))
+    }
+
+    /// What the values have in common over which the server fails.
+    pub(super) fn explained_failure(&self, compared: &RedirectUriPolicy) -> Option<Failing> {
+        if self.failing.is_empty() {
+            return None;
+        }
+        failing(&self.failing, &[self.history.as_slice(), &self.checked].concat(), compared)
+    }
+
+    /// The values that anything is known of.
+    pub(super) fn known(&self) -> BTreeSet<(Kind, String)> {
+        let clear = self.history.iter().chain(&self.checked).map(|(question, _)| question);
+        let failing = self.failing.iter().map(|(question, _)| question);
+        clear.chain(failing).map(|question| (question.needs, question.requested.clone())).collect()
     }
 
     /// Asks again what nothing explains; a target that then says something else is not to be
@@ -255,6 +339,13 @@ impl<'r, 't, T: Target> Talk<'r, 't, T> {
 fn is_plain_refusal(authorized: &Authorized) -> bool {
     let status = authorized.answer().received.as_ref().map_or(0, |received| received.status);
     authorized.exits.is_empty() && (400..500).contains(&status) && !matches!(status, 408 | 425 | 429)
+}
+
+/// The status with which a server failed by itself, and not for want of another that stands behind it
+/// or of room (RFC 9110 section 15.6).
+fn failure(authorized: &Authorized) -> Option<u16> {
+    let status = authorized.answer().received.as_ref().map_or(0, |received| received.status);
+    (status >= 500 && !matches!(status, 502..=504)).then_some(status)
 }
 
 /// The probe of a question.
