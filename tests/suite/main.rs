@@ -42,4 +42,5 @@ mod soundness;
 mod storm;
 mod support;
 mod throttles;
+mod uris;
 mod wire;

@@ -156,6 +156,20 @@ fn learned(truth: &RedirectUriPolicy, shared: &Shared) -> (Guess, usize) {
     (space.best().clone(), questions)
 }
 
+/// What a policy decides is learned by asking it, to the last probe.
+pub(crate) fn is_learned_back(truth: &RedirectUriPolicy) {
+    let shared = shared();
+    let (guess, _) = learned(truth, shared);
+    let policy = guess.policy();
+    let boundary = near(&shared.clients, truth);
+    let decided = |policy: &RedirectUriPolicy, question: &Question| {
+        policy.accepts(&question.registered, &question.requested)
+    };
+    let differing = (shared.fresh.iter().chain(&boundary))
+        .find(|question| decided(truth, question) != decided(&policy, question));
+    assert!(differing.is_none(), "`{:?}`\n  {truth:?}\n  {guess:?}", differing.map(|odd| &odd.requested));
+}
+
 /// At most one probe of so many may be decided otherwise than it was learned.
 const LEAST_AGREEMENT: usize = 1000;
 
