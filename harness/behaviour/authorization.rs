@@ -149,6 +149,8 @@ pub enum OfSeveral {
     Last,
     /// Every one, each as a parameter of its own.
     Every,
+    /// All, with commas between them.
+    Joined,
     /// None.
     None,
 }

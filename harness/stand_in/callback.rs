@@ -196,6 +196,7 @@ impl Asked<'_> {
             OfSeveral::First => sent.truncate(1),
             OfSeveral::Last => drop(sent.drain(..sent.len() - 1)),
             OfSeveral::None if sent.len() > 1 => sent.clear(),
+            OfSeveral::Joined => sent = vec![sent.join(",")],
             OfSeveral::None | OfSeveral::Every => {}
         }
         let echo = if is_error { policy.on_error } else { policy.echo };

@@ -125,6 +125,36 @@ fn scenario_of(behaviour: Behaviour) -> Scenario {
     Scenario { behaviour, deviations: Vec::new(), ..reference }
 }
 
+/// What real authorization endpoints and resources do, each laid over a sound server.
+const ODD_ANSWERS: [&str; 7] = [
+    "[authorization]\nunchecked = [\"response-modes\", \"prompt\"]\ncallback = { scope = \"{scope}\", client_id = \"{client_id}\" }",
+    "[authorization.errors]\non_page = [\"repeated-client-id\"]\nwithout_state = [\"response-type\"]\ncodes = { response-type = \"invalid_request\" }\ndescriptions = { invalid_scope = \"no such scope\" }",
+    "[authorization.errors]\nanswer = \"page\"\nto_client = [\"response-mode\"]",
+    "[authorization]\nrefuses = [\"malformed-state\", \"empty-scope\"]\n[state]\naccepts_duplicates = true\nof_several = \"every\"",
+    "[authorization]\noddities = [\"errors-in-fragment\"]\n[scope]\nrequired = [\"read\"]\nunknown = \"dropped\"",
+    "[resource]\nchallenge = \"\"\ntold_in = \"body\"\nreads_form = false\nuntaken = { status = 400, error = \"invalid_request\" }\nmissing = { status = 400, error = \"invalid_token\" }",
+    "[resource]\ntold_in = \"both\"\nrepeated = { status = 401, error = \"invalid_token\" }\n[state]\naccepts_duplicates = true\nof_several = \"last\"",
+];
+
+fn laid_over(under: &mut toml::Table, over: toml::Table) {
+    for (key, value) in over {
+        match (under.get_mut(&key), value) {
+            (Some(toml::Value::Table(under)), toml::Value::Table(over)) => laid_over(under, over),
+            (_, value) => drop(under.insert(key, value)),
+        }
+    }
+}
+
+#[rstest]
+fn odd_answers_are_learned_back(#[values(0, 1, 2, 3, 4, 5, 6)] number: usize) {
+    let reference = Scenario::named("rfc9700").expect("it is bundled");
+    let mut table = toml::Table::try_from(&reference.behaviour).expect("a table");
+    laid_over(&mut table, ODD_ANSWERS[number].parse().expect("TOML"));
+    let scenario = scenario_of(table.try_into().expect("a behaviour"));
+    let stand_in = StandIn::unhosted(scenario.clone());
+    block_on(goes_as_learned((&stand_in, scenario), FLOWS_OF_PROVIDERS));
+}
+
 /// Of a thousand answers of drawn behaviours, how many go at least as they were learned: each half
 /// by itself, and of every behaviour.
 const LEAST_OF_ALL: usize = 970;

@@ -53,32 +53,100 @@ fn headers(seen: &Seen, table: &mut Table) {
     }
 }
 
-/// In which words errors are told to the client, by their codes.
+/// In which words errors are told to the client, by their codes: of several that which comes most
+/// often.
 fn descriptions(seen: &Seen, table: &mut Table) {
-    let mut told: BTreeMap<String, BTreeSet<Option<String>>> = BTreeMap::new();
+    let mut told: BTreeMap<String, BTreeMap<Option<String>, usize>> = BTreeMap::new();
     let mut addresses: BTreeSet<Option<String>> = BTreeSet::new();
     for exit in authorizations(seen).flat_map(|authorized| &authorized.exits) {
         let Some(error) = exit.error() else { continue };
         let text = exit.parameters.first("error_description");
-        let text = text.filter(|text| text.len() <= LONGEST && text.chars().all(|c| !c.is_control()));
-        told.entry(error).or_default().insert(text);
+        let text = text.filter(|text| text.len() <= LONGEST);
+        *told.entry(error).or_default().entry(text).or_default() += 1;
         addresses.insert(exit.parameters.first("error_uri"));
     }
-    let path = ["authorization", "errors"];
-    if let ([Some(address)], true) = (addresses.iter().collect::<Vec<_>>().as_slice(), addresses.len() == 1) {
-        put(table, &[path[0], path[1], "uri"], Value::from(address.as_str()));
+    if let (1, Some(Some(address))) = (addresses.len(), addresses.first()) {
+        put(table, &["authorization", "errors", "uri"], Value::from(address.as_str()));
     }
-    let all: BTreeSet<&Option<String>> = told.values().flatten().collect();
+    let all: BTreeSet<&Option<String>> = told.values().flat_map(BTreeMap::keys).collect();
     if let (1, Some(Some(only))) = (all.len(), all.first()) {
-        put(table, &[path[0], path[1], "description"], Value::from(only.as_str()));
+        put(table, &["authorization", "errors", "description"], Value::from(only.as_str()));
         return;
     }
     for (error, texts) in &told {
-        // Of several texts one that is there stands for all.
-        if let Some(text) = texts.iter().flatten().next() {
-            put(table, &[path[0], path[1], "descriptions", error], Value::from(text.as_str()));
+        let there = texts.iter().filter_map(|(text, times)| Some((text.as_ref()?, *times)));
+        if let Some((text, _)) = there.max_by_key(|(_, times)| *times) {
+            let path = ["authorization", "errors", "descriptions", error.as_str()];
+            put(table, &path, Value::from(text.as_str()));
         }
     }
+}
+
+/// Probes in which one thing is wrong, by the words of the vocabulary, with the step that is
+/// refused for it and the error that the standard has for it.
+const MISTAKES: [(&str, &str, &str); 8] = [
+    ("repeated-client-id", "authz/repeated/client_id/equal", "invalid_request"),
+    ("repeated-parameter", "authz/repeated/scope/equal", "invalid_request"),
+    ("missing-response-type", "authz/response-type/missing", "invalid_request"),
+    ("response-type", "authz/response-type/unknown", "unsupported_response_type"),
+    ("response-mode", "authz/response-mode/unknown", "invalid_request"),
+    ("scope", "scope/unknown", "invalid_scope"),
+    ("missing-scope", "scope/missing", "invalid_request"),
+    ("state", "state/absent", "invalid_request"),
+];
+
+/// What is told to the client and what is not, with which code, and whether with the state: where
+/// a search may begin, since other mistakes than those of the probes may be answered so too.
+pub(super) fn mistakes(seen: &Seen) -> Table {
+    let (mut to_client, mut on_page, mut without_state) = (Vec::new(), Vec::new(), Vec::new());
+    let mut table = Table::new();
+    let mut with_state = 0;
+    for (mistake, key, usual) in MISTAKES {
+        let Some(observation) = seen.get(key) else { continue };
+        let Some(authorized) = observation.authorized() else { continue };
+        if authorized.outcome != Outcome::Refused || authorized.answer().received.is_err() {
+            continue;
+        }
+        let origin = observation.subject.server.origin().ascii_serialization();
+        let mut exits = authorized.exits.iter().filter(|exit| !exit.target.starts_with(&origin));
+        let Some((exit, error)) = exits.find_map(|exit| Some((exit, exit.error()?))) else {
+            on_page.push(Value::from(mistake));
+            continue;
+        };
+        to_client.push(Value::from(mistake));
+        if error != usual {
+            put(&mut table, &["authorization", "errors", "codes", mistake], Value::from(error));
+        }
+        if asked(authorized).first("state").is_some_and(|state| !state.is_empty()) {
+            match exit.parameters.first("state") {
+                Some(_) => with_state += 1,
+                None => without_state.push(Value::from(mistake)),
+            }
+        }
+    }
+    if to_client.is_empty() && on_page.is_empty() {
+        return table;
+    }
+    let mut state = |key: &str, value: Value| put(&mut table, &["authorization", "errors", key], value);
+    let (answer, list, listed) = if on_page.len() > to_client.len() {
+        ("page", "to_client", to_client)
+    } else {
+        ("redirect", "on_page", on_page)
+    };
+    state("answer", Value::from(answer));
+    if !listed.is_empty() {
+        state(list, Value::Array(listed));
+    }
+    if with_state > 0 && !without_state.is_empty() {
+        state("without_state", Value::Array(without_state));
+    }
+    table
+}
+
+/// The parameters of an authorization request that has them in its query.
+fn asked(authorized: &Authorized) -> Parameters {
+    let url = &authorized.request().sent.url;
+    Parameters::parse(url.split_once('?').map_or("", |(_, query)| query))
 }
 
 fn authorizations(seen: &Seen) -> impl Iterator<Item = &Authorized> {
@@ -95,6 +163,10 @@ fn resource(seen: &Seen, table: &mut Table) {
             Some((*path, answer, observation.exchange(*step)?))
         })
         .collect();
+    if refused.is_empty() {
+        return;
+    }
+    ways(seen, table);
     let mut places = (false, false);
     for (path, answer, exchange) in &refused {
         let challenged = challenge(exchange);
@@ -122,6 +194,48 @@ fn resource(seen: &Seen, table: &mut Table) {
     }
 }
 
+/// In which ways a resource takes a token, where it takes one in the header; and how it says no in
+/// the others.
+fn ways(seen: &Seen, table: &mut Table) {
+    let Some(observation) = seen.get("bearer/ways") else { return };
+    let decided = |step: usize| {
+        let answer = observation.answer(step).filter(|answer| answer.status < 500)?;
+        Some(((200..300).contains(&answer.status), answer, observation.exchange(step)?))
+    };
+    let taken = |step: usize| decided(step).map(|(taken, ..)| taken);
+    if taken(2) != Some(false) || taken(3) != Some(true) {
+        return;
+    }
+    let mut state = |key: &str, value: Option<Value>| {
+        value.into_iter().for_each(|value| put(table, &["resource", key], value));
+    };
+    let (lower, query, form, both) = (taken(4), taken(5), taken(6), taken(7));
+    state("exact_scheme", lower.map(|taken| Value::from(!taken)));
+    state("reads_query", query.map(Value::from));
+    state("reads_form", form.map(Value::from));
+    if form == Some(true) {
+        state("accepts_duplicates", both.map(Value::from));
+    }
+    let refusal = |step: usize| {
+        let (_, answer, exchange) = decided(step).filter(|(taken, ..)| !taken)?;
+        let challenged = challenge(exchange).and_then(|(_, error)| error);
+        let error = answer.error.as_ref().map(|error| error.as_str().to_owned()).or(challenged);
+        Some((answer.status, error.unwrap_or_default()))
+    };
+    let written = |(status, error): (u16, String)| {
+        let status = ("status".to_owned(), Value::from(i64::from(status)));
+        Value::Table(Table::from_iter([status, ("error".to_owned(), Value::from(error))]))
+    };
+    let untaken: BTreeSet<(u16, String)> = [4, 5, 6].into_iter().filter_map(refusal).collect();
+    if untaken.len() == 1 && untaken.first() != refusal(2).as_ref() {
+        state("untaken", untaken.into_iter().next().map(written));
+    }
+    if form == Some(true) {
+        let usual = (400, "invalid_request".to_owned());
+        state("repeated", refusal(7).filter(|refused| *refused != usual).map(written));
+    }
+}
+
 /// The scheme of a challenge and the error it names.
 fn challenge(exchange: &Exchange) -> Option<(String, Option<String>)> {
     let received = exchange.received.as_ref().ok()?;
@@ -137,13 +251,9 @@ fn metadata(seen: &Seen, table: &mut Table) {
         let steps = observation.probe.steps.len();
         (0..steps).filter_map(|step| observation.called(step, Service::Metadata))
     });
-    let Some((answer, exchange)) =
-        documents.find(|(answer, _)| answer.status == 200 && answer.json.is_some())
-    else {
-        return;
-    };
+    let Some((answer, exchange)) = documents.find(|(answer, _)| answer.status < 500) else { return };
     put(table, &["metadata", "status"], Value::from(i64::from(answer.status)));
-    let received = exchange.received.as_ref().ok();
+    let received = exchange.received.as_ref().ok().filter(|_| answer.json.is_some());
     if let Some(media_type) = received.and_then(|received| received.header("content-type")) {
         put(table, &["metadata", "media_type"], Value::from(media_type));
     }
@@ -157,12 +267,8 @@ pub(super) fn of_scopes(seen: &Seen, tenant: &Tenant) -> Vec<Leaf> {
     };
     let usual = tenant.parameters.iter().find(|(name, _)| name == "scope");
     let usual = usual.map_or_else(Vec::new, |(_, scope)| words(scope));
-    let asked = |authorized: &Authorized| {
-        let url = &authorized.request().sent.url;
-        Parameters::parse(url.split_once('?').map_or("", |(_, query)| query)).first("scope")
-    };
     let accepted = authorizations(seen).filter(|authorized| authorized.outcome == Outcome::Accepted);
-    let accepted: Vec<String> = accepted.filter_map(asked).collect();
+    let accepted: Vec<String> = accepted.filter_map(|authorized| asked(authorized).first("scope")).collect();
     let mut all = usual.clone();
     let mut add = |found: Vec<String>| {
         for word in found {

@@ -24,8 +24,23 @@ impl Belief<'_> {
     pub(super) fn differences(&self, key: &str, told: &Sketches) -> BTreeSet<String> {
         let (truth, told) = (self.truth.get(key), told.get(key));
         let lines = truth.iter().flat_map(|truth| truth.iter().enumerate());
-        let all = lines.flat_map(|(at, line)| line.differences(told.and_then(|told| told.get(at))));
-        all.map(|difference| format!("{}: {difference}", family(key))).collect()
+        let all = lines.flat_map(|(at, line)| {
+            let expected = told.and_then(|told| told.get(at));
+            let decides = expected.is_some_and(|expected| line.decides_as(expected));
+            // How a token endpoint lays its answers out is the same for every concern.
+            let everywhere = decides && line.decided.starts_with(|c: char| c.is_ascii_digit());
+            let concern = if everywhere { "" } else { family(key) };
+            line.differences(expected).into_iter().map(move |difference| format!("{concern}: {difference}"))
+        });
+        all.collect()
+    }
+
+    /// Whether a probe comes to the same as was told, in whatever words.
+    fn decides_alike(&self, key: &str, told: &Sketches) -> bool {
+        let (truth, told) = (self.truth.get(key), told.get(key));
+        let expected = |at: usize| told.and_then(|told| told.get(at));
+        let mut lines = truth.iter().flat_map(|truth| truth.iter().enumerate());
+        lines.all(|(at, line)| expected(at).is_some_and(|expected| line.decides_as(expected)))
     }
 
     /// Whether nothing explained before what is different there.
@@ -38,10 +53,11 @@ impl Belief<'_> {
         self.given_up.extend(differences);
     }
 
-    /// The shortest probes that show every difference twice.
+    /// The shortest probes that show every difference twice, those first in which something else
+    /// was decided.
     pub(super) fn examples(&self, keys: &BTreeSet<String>, told: &Sketches) -> BTreeSet<String> {
         let mut by_length: Vec<&String> = keys.iter().collect();
-        by_length.sort_by_key(|key| self.truth.get(*key).map(Vec::len));
+        by_length.sort_by_key(|key| (self.decides_alike(key, told), self.truth.get(*key).map(Vec::len)));
         let mut shown: BTreeMap<String, usize> = BTreeMap::new();
         let mut examples = BTreeSet::new();
         for key in by_length {

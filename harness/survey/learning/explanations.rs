@@ -34,7 +34,7 @@ echo = ["exact", "absent", "decoded-again", "unencoded", "delimiters-unencoded",
 on_error = ["exact", "absent"]
 required = [true, false]
 echoes_empty = [true, false]
-of_several = ["first", "last", "every", "none"]
+of_several = ["first", "last", "every", "joined", "none"]
 when_absent = [""]
 accepts_duplicates = [true, false]
 [code]
@@ -183,6 +183,13 @@ const ANSWERS: [&[&str]; 24] = [
     &["resource", "repeated"],
 ];
 
+/// What a server says in words of its own: that is read off its answers, and not guessed.
+static OWN_WORDS: LazyLock<Vec<Vec<String>>> = LazyLock::new(|| {
+    let paths =
+        [&["authorization", "errors", "description"][..], &["authorization", "errors", "uri"], &["metadata"]];
+    paths.iter().map(|path| path.iter().map(|key| (*key).to_owned()).collect()).collect()
+});
+
 /// A refusal that was seen: its status and error code.
 pub(super) type Seen = (u16, Option<String>);
 
@@ -209,7 +216,9 @@ pub(super) fn of(
     });
     let mut concerned: Vec<(usize, &str)> = concerned.collect();
     concerned.sort_by_key(|(others, _)| *others);
-    let flaws: Vec<Table> = concerned.into_iter().filter_map(|(_, flaw)| flaw.parse().ok()).collect();
+    let flaws = concerned.into_iter().filter_map(|(_, flaw)| flaw.parse::<Table>().ok());
+    let in_own_words = |(path, _): &Leaf| OWN_WORDS.iter().any(|own| path.starts_with(own));
+    let flaws: Vec<Table> = flaws.filter(|flaw| !patch::leaves(flaw).iter().any(in_own_words)).collect();
     let single =
         flaws.iter().flat_map(patch::leaves).chain(further.iter().cloned()).chain(FURTHER.iter().cloned());
     let mut all: Vec<Explanation> = single.flat_map(|leaf| both(Explanation::value(&leaf))).collect();

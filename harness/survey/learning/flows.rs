@@ -46,13 +46,14 @@ const ROUNDS: u64 = 5;
 const MOST_TOLD: usize = 5;
 
 /// What is in the words of each server: stated only as it was seen at the target itself.
-const READ: [&[&str]; 6] = [
+const READ: [&[&str]; 7] = [
     &["authorization", "errors", "description"],
     &["authorization", "errors", "uri"],
     &["authorization", "headers"],
     &["authorization", "page_loads"],
     &["authorization", "scopes"],
     &["metadata"],
+    &["resource", "cache_control"],
 ];
 
 /// How topics end that are stated only if they are measured, or seen at the target itself.
@@ -88,6 +89,8 @@ pub(super) async fn learn<T: Target>(
         .with_further(further.clone());
     tell(&mut belief, seen.values());
     let (like, begun) = likest(&belief, &measured, &further).await?;
+    let mut begun = begun;
+    patch::lay_over(&mut begun, &authorization::mistakes(&seen), false);
     let mut table = belief.explained(begun).await?;
     let mut fresh = Fresh::default();
     let rounds = if budget.tier >= Tier::Noisy { ROUNDS } else { 0 };
