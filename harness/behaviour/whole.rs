@@ -27,7 +27,7 @@ pub enum Whole {
     /// node-oidc-provider 8.5.2 to 9.11.3.
     Whatwg,
     /// A browser's host of both is the same or ends in the same two labels, and in the same three
-    /// under a domain such as `co.uk`; `localhost` and `127.0.0.1` always (OpenAuth). Nothing else is
+    /// under a domain such as `co.uk`; `localhost` and `127.0.0.1` always (`OpenAuth`). Nothing else is
     /// compared.
     SameDomain,
     /// The registered one is a glob: `*` stands for any run without `/`, `**` for any run, `?`

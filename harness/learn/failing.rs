@@ -42,14 +42,14 @@ pub fn failing(
                 let others = clear.iter().filter(|(_, was)| *was == accepted && reached(*was));
                 others.filter(|(question, _)| describes(question)).count()
             };
-            let described: Vec<u16> = (failed.iter())
+            let statuses: Vec<u16> = (failed.iter())
                 .filter(|(question, _, admitted)| reached(*admitted) && describes(question))
                 .map(|(_, status, _)| *status)
                 .collect();
-            let worth = described.len().saturating_sub(wrong(false) * DEAR);
+            let worth = statuses.len().saturating_sub(wrong(false) * DEAR);
             let better = found.as_ref().map_or(FEWEST, |(most, _)| most + 1);
             if worth >= better && wrong(true) == 0 {
-                let status = most_frequent(&described).filter(|status| *status != 500);
+                let status = most_frequent(&statuses).filter(|status| *status != 500);
                 found = Some((worth, Failing { at, on: on.clone(), status }));
             }
         }
@@ -59,6 +59,8 @@ pub fn failing(
 
 fn most_frequent(all: &[u16]) -> Option<u16> {
     let mut counts = BTreeMap::<u16, usize>::new();
-    all.iter().for_each(|one| *counts.entry(*one).or_default() += 1);
+    for one in all {
+        *counts.entry(*one).or_default() += 1;
+    }
     counts.into_iter().max_by_key(|(_, count)| *count).map(|(one, _)| one)
 }

@@ -36,7 +36,7 @@ refuse = ["not-absolute-line"]
 match = { parser = "python-split", port = "any-on-loopback" }
 emit = "python""#;
 
-/// The same domain as a browser sees it, and whatever a browser refuses makes it fail (OpenAuth).
+/// The same domain as a browser sees it, and whatever a browser refuses makes it fail (`OpenAuth`).
 const DOMAIN: &str = r#"
 match = "same-domain"
 fails = { at = "reading", on = ["not-url"] }

@@ -62,7 +62,7 @@ impl Parser {
             Self::Whatwg => Url::parse(text).ok().map(|url| UriParts::split(url.as_str())),
             Self::Python => python::urlparse(text),
             Self::PythonSplit => python::urlsplit(text, python::netloc_in_parts),
-            Self::PythonNetloc => python::urlsplit(text, python::netloc_as_it_stands),
+            Self::PythonNetloc => python::urlsplit(text, |netloc| Some(python::netloc_as_it_stands(netloc))),
             Self::JavaUri => java::uri(text),
             Self::JavaUrl => java::url(text),
             Self::Spring => spring::uri_components(text),

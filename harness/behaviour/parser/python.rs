@@ -73,8 +73,8 @@ pub(super) fn netloc_in_parts(text: &str) -> Option<Authority> {
 }
 
 /// `netloc`, for a server that compares it alone.
-pub(super) fn netloc_as_it_stands(text: &str) -> Option<Authority> {
-    Some(UriParts::split(&format!("x://{text}")).authority.unwrap_or_default())
+pub(super) fn netloc_as_it_stands(text: &str) -> Authority {
+    UriParts::split(&format!("x://{text}")).authority.unwrap_or_default()
 }
 
 /// What `urlunparse` makes of what `urlparse` made of a text, with its query written anew as a form; a

@@ -29,8 +29,9 @@ pub(super) async fn emission<T: Target>(
             ways(&compared).filter(|way| unexplained(talk, way).is_some_and(|odd| odd.is_empty())).collect();
         let known = talk.known();
         let telling = askable.iter().find(|question| {
-            let leads =
-                left.iter().map(|way| way.decide(&question.registered, &[question.requested.clone()]));
+            let leads = left
+                .iter()
+                .map(|way| way.decide(&question.registered, std::slice::from_ref(&question.requested)));
             let leads: BTreeSet<Option<String>> = leads.map(|to| to.map(|to| to.emitted)).collect();
             leads.len() > 1
                 && tells(&question.requested)

@@ -40,8 +40,8 @@ pub(super) fn fresh(
     takes_unknown: bool,
 ) -> Vec<Fresh> {
     let [by_boundary, by_admitted, by_ordinary] = SHARES.map(|share| (count * share / 10).max(1));
-    let mut seen = known.clone();
-    let mut new = |question: &Question| seen.insert((question.needs, question.requested.clone()));
+    let mut taken = known.clone();
+    let mut new = |question: &Question| taken.insert((question.needs, question.requested.clone()));
     let boundary = near(clients, policy);
     let drawn = composed(clients, seed, count * DRAWN);
     let (mut admitted, others): (Vec<Question>, Vec<Question>) = (boundary.iter().chain(&drawn))
