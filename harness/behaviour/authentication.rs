@@ -13,6 +13,16 @@ pub struct AuthenticationPolicy {
     /// What it does not check; nothing if absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unchecked: Option<Vec<AuthenticationGap>>,
+    /// What becomes of a secret in a place in which none is accepted; it is refused if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unread: Option<UnreadSecret>,
+    /// Whether the body has to name the client that the header names (RFC 6749 section 2.3.1 wants
+    /// the header alone); it need not if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub needs_body_id: Option<bool>,
+    /// When a refusal with status 401 comes with a challenge (RFC 6749 section 5.2).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub challenge: Option<ClientChallenge>,
 }
 
 /// Where a client puts its secret (RFC 6749 section 2.3.1).
@@ -23,6 +33,28 @@ pub enum SecretPlace {
     Basic,
     /// Into the body.
     Post,
+}
+
+/// What becomes of a secret in a place in which none is accepted.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum UnreadSecret {
+    /// The client is refused.
+    Refused,
+    /// It is not looked at, nor is the id beside it in a header.
+    Ignored,
+}
+
+/// When a client that is refused with status 401 is sent a challenge.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ClientChallenge {
+    /// If it used the header, as RFC 6749 section 5.2 has it.
+    ByHeader,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
 }
 
 /// Something about a client's credentials that a server does not check.

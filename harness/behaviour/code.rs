@@ -49,6 +49,13 @@ pub struct CodePolicy {
     /// Whether a failed attempt to redeem a code uses it up.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub burnt_by_failure: Option<bool>,
+    /// What was wrong with a failed attempt that uses it up, where not every one does; nothing if
+    /// absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub burnt_by: Option<Vec<Wrong>>,
+    /// When a code that was used up is refused as one; first if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub use_judged: Option<UseJudged>,
     /// What becomes of a PKCE challenge (RFC 7636 section 4.6).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pkce: Option<PkceCheck>,
@@ -60,6 +67,14 @@ pub struct CodePolicy {
     /// window at all.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub race_window: Option<Lifetime>,
+}
+
+impl CodePolicy {
+    /// Whether an attempt that failed for this reason uses a code up.
+    #[must_use]
+    pub fn ends_by(&self, wrong: Wrong) -> bool {
+        self.burnt_by.as_ref().is_some_and(|burnt_by| burnt_by.contains(&wrong))
+    }
 }
 
 /// How the text of a code is made.
@@ -94,6 +109,17 @@ pub enum CodeUse {
     AccessToken,
     /// A refresh token of the client that it was issued to.
     RefreshToken,
+}
+
+/// When it is looked whether a code was used up.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum UseJudged {
+    /// Before the redirect URI and the verifier that come with it.
+    #[default]
+    First,
+    /// After them.
+    Last,
 }
 
 /// A token that stems from a code.

@@ -60,11 +60,13 @@ mod wire_value;
 pub use access_token::{AccessTokenPolicy, TokenFormat};
 pub use accounts::{Accounts, ForeignClient};
 pub use answer::{AnswerKind, ErrorAnswer, Mismatch, MismatchAnswer};
-pub use authentication::{AuthenticationGap, AuthenticationPolicy, SecretPlace};
+pub use authentication::{
+    AuthenticationGap, AuthenticationPolicy, ClientChallenge, SecretPlace, UnreadSecret,
+};
 pub use authorization::{AuthorizationPolicy, IssuerSent, OfSeveral, StateEcho, StatePolicy};
 pub use branch::{Branch, Guarded, Match};
 pub use client::{AuthenticationMethod, ClientPolicy, Unregistered};
-pub use code::{CodeCompare, CodePolicy, CodeUse, CodeValues, Descendant, PkceCheck, Wrong};
+pub use code::{CodeCompare, CodePolicy, CodeUse, CodeValues, Descendant, PkceCheck, UseJudged, Wrong};
 pub use components::{Components, FragmentMatch, PortMatch, SchemeMatch, UserinfoMatch};
 pub(crate) use components::{Part, Split};
 pub use data_centres::DataCentres;

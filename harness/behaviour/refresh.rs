@@ -25,6 +25,10 @@ pub struct RefreshPolicy {
     /// Whether each use replaces it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rotation: Option<bool>,
+    /// Whether the answer to a refresh tells the refresh token again where it is not replaced (RFC
+    /// 6749 section 6); it does if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub told_again: Option<bool>,
     /// What using a replaced one does.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reuse: Option<RefreshReuse>,
@@ -44,6 +48,13 @@ pub struct RefreshPolicy {
     /// The error when one is used that was never issued; that of a revoked one if absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unknown: Option<ErrorAnswer>,
+    /// The error when one is used that was issued to another client; that of a revoked one if
+    /// absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub foreign: Option<ErrorAnswer>,
+    /// The error when one is used that another has replaced; that of a revoked one if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub replaced: Option<ErrorAnswer>,
     /// What is not checked when one is used.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unchecked: Option<Vec<RefreshCheck>>,

@@ -17,6 +17,13 @@ pub struct RevocationPolicy {
     /// Whether a client can revoke none but its own tokens (section 2.1).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bound_to_client: Option<bool>,
+    /// Whether the token of another client, which lives on, is answered like one that nobody knows;
+    /// it is refused with `invalid_grant` if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hides_foreign: Option<bool>,
+    /// The answer to a client that fails to authenticate; 401 and `invalid_client` if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unauthorized: Option<ErrorAnswer>,
     /// Whether a GET is answered like a POST (section 2.1 wants a form).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub answers_get: Option<bool>,
@@ -39,6 +46,10 @@ pub struct RevocationPolicy {
     /// What a `token_type_hint` does; advice if absent (section 2.1).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hint: Option<HintUse>,
+    /// The answer to a hint that it does not know, where that is an error; `unsupported_token_type`
+    /// if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unknown_hint: Option<ErrorAnswer>,
     /// How long a revoked token still works; not at all if absent (section 2.1).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub delay: Option<Lifetime>,

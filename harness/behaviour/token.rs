@@ -132,6 +132,12 @@ pub struct TokenErrors {
     /// What all of them share.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub all: Option<ErrorAnswer>,
+    /// The `Cache-Control` of an error; `no-store` if absent, left out if empty.
+    #[serde(deserialize_with = "super::wire_value::header", skip_serializing_if = "Option::is_none")]
+    pub cache_control: Option<String>,
+    /// The `Pragma` of an error; left out if absent or empty.
+    #[serde(deserialize_with = "super::wire_value::header", skip_serializing_if = "Option::is_none")]
+    pub pragma: Option<String>,
     /// No `grant_type`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub missing_grant_type: Option<ErrorAnswer>,
@@ -156,10 +162,25 @@ pub struct TokenErrors {
     /// A wrong client secret.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub wrong_secret: Option<ErrorAnswer>,
+    /// A client that fails to authenticate without the header (RFC 6749 section 5.2 wants 401 for
+    /// the header only); as for its cause if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub without_header: Option<ErrorAnswer>,
+    /// A client with two secrets, or under two ids (RFC 6749 section 2.3); `invalid_request` if
+    /// absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ambiguous_client: Option<ErrorAnswer>,
     /// A code issued to another client.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub foreign_code: Option<ErrorAnswer>,
     /// A wrong or missing `code_verifier`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub wrong_verifier: Option<ErrorAnswer>,
+    /// A missing `code_verifier`; as for a wrong one if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub missing_verifier: Option<ErrorAnswer>,
+    /// A `code_verifier` with other characters or of another length than one has (RFC 7636 section
+    /// 4.1); as for a wrong one if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub malformed_verifier: Option<ErrorAnswer>,
 }

@@ -89,7 +89,9 @@ pub enum LetterCase {
 pub enum JudgedFirst {
     /// The client's credentials.
     Client,
-    /// Whether the code was ever issued.
+    /// Whether there is a grant type, and one that is known.
+    GrantType,
+    /// The same, and whether the code was ever issued.
     Grant,
 }
 

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     behaviour::{
         AuthenticationGap, Behaviour, BodyType, EmptyParameters, ErrorAnswer, LetterCase, RegistrationGap,
-        SecretPlace,
+        SecretPlace, UnreadSecret,
     },
     clock::Moment,
     protocol::{Parameters, decode_form},
@@ -95,19 +95,25 @@ impl<'a> Asked<'a> {
     pub(super) fn client(&self, state: &ServerState) -> Result<RegisteredClient, Refusal> {
         let (errors, policy) = (&self.behaviour.token.errors, &self.behaviour.authentication);
         let refused = |cause: Option<&ErrorAnswer>| Refusal::of_client(cause);
+        let failed = |cause: Option<&ErrorAnswer>| match &errors.without_header {
+            Some(answer) if !self.is_by_header() => {
+                Refusal::of_client(Some(&answer.or(cause.unwrap_or(&ErrorAnswer::default()))))
+            }
+            _ => Refusal::of_client(cause),
+        };
         let trimmed = |text: String| self.behaviour.client.read(&text).to_owned();
         let (id, secret) = self.shown().map(|(id, secret)| (id.map(trimmed), secret.map(trimmed)))?;
         let Some(id) = id else {
             return Err(refused(errors.no_client.as_ref().or(errors.unknown_client.as_ref())));
         };
         let known = state.client_despite(&id, self.behaviour, RegistrationGap::DeletedAtToken);
-        let client = known.ok_or_else(|| refused(errors.unknown_client.as_ref()))?;
+        let client = known.ok_or_else(|| failed(errors.unknown_client.as_ref()))?;
         if !state.may_authenticate(&id, self.method(), &self.behaviour.registration) {
-            return Err(refused(errors.wrong_secret.as_ref()));
+            return Err(failed(errors.wrong_secret.as_ref()));
         }
         let right = self.behaviour.token.checks_secret == Some(false)
             || client.secret.as_ref().is_none_or(|known| policy.accepts(known.reveal(), secret.as_deref()));
-        if right { Ok(client.clone()) } else { Err(refused(errors.wrong_secret.as_ref())) }
+        if right { Ok(client.clone()) } else { Err(failed(errors.wrong_secret.as_ref())) }
     }
 
     /// The client that asks, and whether it has shown its secret, if it has one: for endpoints
@@ -124,7 +130,7 @@ impl<'a> Asked<'a> {
 
     /// How the client authenticates, by the name of RFC 7591 section 2.
     fn method(&self) -> &'static str {
-        if self.authorization.is_some_and(|header| header.starts_with("Basic ")) {
+        if self.is_by_header() {
             "client_secret_basic"
         } else if self.given("client_secret").is_some() {
             "client_secret_post"
@@ -133,21 +139,33 @@ impl<'a> Asked<'a> {
         }
     }
 
+    /// Whether the client shows itself in the header.
+    fn is_by_header(&self) -> bool {
+        self.authorization.is_some_and(|header| header.starts_with("Basic "))
+    }
+
     /// The id and the secret that a client shows, by one method only (RFC 6749 section 2.3).
     fn shown(&self) -> Result<(Option<String>, Option<String>), Refusal> {
         let policy = &self.behaviour.authentication;
         let reads = |place| self.behaviour.client.takes(policy, place);
         let refused = || Refusal::of_client(self.behaviour.token.errors.wrong_secret.as_ref());
         let decode = if policy.skips(AuthenticationGap::BasicEncoding) { str::to_owned } else { decoded };
-        let (id, secret) = (self.given("client_id"), self.given("client_secret"));
-        let Some((by_header, hidden)) = self.authorization.and_then(|header| basic(header, decode)) else {
+        let looks = |place| reads(place) || policy.unread != Some(UnreadSecret::Ignored);
+        let id = self.given("client_id");
+        let secret = self.given("client_secret").filter(|_| looks(SecretPlace::Post));
+        let header = self.authorization.filter(|_| looks(SecretPlace::Basic));
+        let Some((by_header, hidden)) = header.and_then(|header| basic(header, decode)) else {
             let taken = secret.is_none() || reads(SecretPlace::Post);
             return if taken { Ok((id, secret)) } else { Err(refused()) };
         };
+        if id.is_none() && policy.needs_body_id == Some(true) {
+            return Err(Refusal::of_client(self.behaviour.token.errors.no_client.as_ref()));
+        }
         let twice = secret.is_some() && !policy.skips(AuthenticationGap::SecondMethod);
         let named = id.is_some_and(|id| id != by_header) && !policy.skips(AuthenticationGap::BodyId);
         if twice || named {
-            return Err(Refusal::code("invalid_request"));
+            let stated = self.behaviour.token.errors.ambiguous_client.as_ref();
+            return Err(Refusal::or(stated, "invalid_request"));
         }
         if reads(SecretPlace::Basic) { Ok((Some(by_header), Some(hidden))) } else { Err(refused()) }
     }

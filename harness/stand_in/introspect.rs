@@ -2,7 +2,7 @@
 
 use super::{
     asked::Asked,
-    refusal::Refusal,
+    refusal::{Refusal, challenges},
     reply::Reply,
     request::Request,
     revoke::found,
@@ -20,7 +20,7 @@ pub(super) fn decide(behaviour: &Behaviour, state: &ServerState, request: &Reque
     let asked = Asked::of(behaviour, request);
     match introspect(&asked, state, now) {
         Ok(members) => Reply::json(200, &members.into()).with("cache-control", "no-store"),
-        Err(refusal) => refusal.elsewhere(request.authorization.is_some()),
+        Err(refusal) => refusal.elsewhere(challenges(behaviour, request)),
     }
 }
 
@@ -33,7 +33,7 @@ fn introspect(asked: &Asked<'_>, state: &ServerState, now: Moment) -> Result<Map
         known => known,
     };
     let known = known.filter(|token| token.holder.account.is_at(asked.data_centre));
-    let token = found(asked, policy.hint, known)?;
+    let token = found(asked, (policy.hint, None), known)?;
     let dead = token.map_or(Some(DeadToken::Unknown), Token::dead);
     if dead.is_some_and(|dead| policy.refuses.as_ref().is_some_and(|refuses| refuses.contains(&dead))) {
         return Err(Refusal::code("invalid_token"));

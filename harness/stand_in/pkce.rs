@@ -102,7 +102,7 @@ fn concerns(types: Option<&Vec<ClientType>>, client: &RegisteredClient) -> bool 
 }
 
 /// Whether a verifier has the characters and the length of one (RFC 7636 section 4.1).
-fn is_well_formed(policy: &PkcePolicy, verifier: &str) -> bool {
+pub(super) fn is_well_formed(policy: &PkcePolicy, verifier: &str) -> bool {
     let is_unreserved = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | '~');
     let length = verifier.chars().count();
     (length >= 43 || policy.skips(PkceGap::VerifierMinLength))

@@ -9,7 +9,7 @@ use super::{
     tokens::{Holder, issue},
 };
 use crate::{
-    behaviour::{AtToken, Behaviour, CodeUse, Lifetime, PkceGap, Wrong},
+    behaviour::{AtToken, Behaviour, CodeUse, ErrorAnswer, Lifetime, PkceGap, UseJudged, Wrong},
     clock::Moment,
     protocol::RedirectUri,
 };
@@ -34,11 +34,12 @@ pub(super) fn grant(
     if !grant.account.is_at(asked.data_centre) {
         return Err(asked.elsewhere());
     }
-    if let Err(refusal) = redemption.check(grant, client) {
+    if let Err((wrong, refusal)) = redemption.check(grant, client) {
         let ended = grant.family.filter(|_| redemption.ends_tokens(grant, client));
         grant.wrong_verifiers += u32::from(!redemption.verifier_holds(grant, client));
         let spent = asked.behaviour.pkce.tries.is_some_and(|tries| grant.wrong_verifiers >= tries);
-        grant.burnt |= spent || policy.burnt_by_failure == Some(true);
+        let burns = policy.burnt_by_failure == Some(true) || wrong.is_some_and(|wrong| policy.ends_by(wrong));
+        grant.burnt |= spent || burns;
         if let Some(family) = ended {
             redemption.end_tokens(state, family);
         }
@@ -61,11 +62,17 @@ pub(super) fn unauthenticated(asked: &Asked<'_>, state: &mut ServerState, now: M
     let code = asked
         .given("code")
         .and_then(|presented| state.issued_code(&presented, policy.compare.unwrap_or_default()));
-    let Some(grant) = code.and_then(|code| state.grant(&code)) else { return };
+    let Some(code) = code else { return };
+    let Some(grant) = state.grant(&code) else { return };
     let redemption = Redemption { asked, now, others: Vec::new() };
     let ends = redemption.used_up(grant) && redemption.revokes_despite(&[Wrong::Secret]);
     if let Some(family) = grant.family.filter(|_| ends) {
         redemption.end_tokens(state, family);
+    }
+    if policy.ends_by(Wrong::Secret)
+        && let Some(grant) = state.grant_mut(&code)
+    {
+        grant.burnt = true;
     }
 }
 
@@ -123,33 +130,40 @@ struct Redemption<'a> {
 }
 
 impl Redemption<'_> {
-    fn check(&self, grant: &Grant, client: &RegisteredClient) -> Result<(), Refusal> {
+    /// Whether all is in order; what is wrong, if that is the request, and the refusal.
+    fn check(&self, grant: &Grant, client: &RegisteredClient) -> Result<(), (Option<Wrong>, Refusal)> {
         let policy = &self.asked.behaviour.code;
+        let errors = &self.asked.behaviour.token.errors;
+        let refused =
+            |wrong, stated: Option<&ErrorAnswer>| Err((wrong, Refusal::or(stated, "invalid_grant")));
         if self.is_foreign(grant, client) {
-            return Err(Refusal::or(
-                self.asked.behaviour.token.errors.foreign_code.as_ref(),
-                "invalid_grant",
-            ));
+            return refused(Some(Wrong::Client), errors.foreign_code.as_ref());
         }
-        if self.used_up(grant) {
-            return Err(Refusal::or(policy.replayed.as_ref(), "invalid_grant"));
+        let is_used = |judged| policy.use_judged.unwrap_or_default() == judged && self.used_up(grant);
+        if is_used(UseJudged::First) {
+            return refused(None, policy.replayed.as_ref());
         }
         if let Some(Lifetime::Ends(lifetime)) = policy.lifetime
             && self.now.since(grant.issued) > lifetime
         {
-            return Err(Refusal::or(policy.expired.as_ref(), "invalid_grant"));
+            return refused(None, policy.expired.as_ref());
         }
         if !self.redirect_uri_holds(grant, &client.redirect_uris) {
-            return Err(Refusal::or(
-                self.asked.behaviour.redirect_uri.mismatch.at_token.as_ref(),
-                "invalid_grant",
-            ));
+            let stated = &self.asked.behaviour.redirect_uri.mismatch.at_token;
+            return refused(Some(Wrong::RedirectUri), stated.as_ref());
         }
         if !self.verifier_holds(grant, client) {
-            return Err(Refusal::or(
-                self.asked.behaviour.token.errors.wrong_verifier.as_ref(),
-                "invalid_grant",
-            ));
+            let own = match self.asked.given("code_verifier") {
+                None => errors.missing_verifier.as_ref(),
+                Some(verifier) if !pkce::is_well_formed(&self.asked.behaviour.pkce, &verifier) => {
+                    errors.malformed_verifier.as_ref()
+                }
+                Some(_) => None,
+            };
+            return refused(Some(Wrong::Verifier), own.or(errors.wrong_verifier.as_ref()));
+        }
+        if is_used(UseJudged::Last) {
+            return refused(None, policy.replayed.as_ref());
         }
         Ok(())
     }

@@ -31,12 +31,12 @@ pub(super) fn grant(
     }
     if token.holder.client != client.id && policy.checks(RefreshCheck::Client) {
         end_if(policy, FailedRefresh::ForeignClient, &mut state.tokens, &value);
-        return Err(dead());
+        return Err(Refusal::or(policy.foreign.as_ref().or(policy.revoked.as_ref()), "invalid_grant"));
     }
     let reused = token.replaced.is_some_and(|replaced| !within(policy.grace, now.since(replaced)));
     if reused && policy.reuse != Some(RefreshReuse::Accepted) {
         on_reuse(policy.reuse, &mut state.tokens, &token.holder);
-        return Err(dead());
+        return Err(Refusal::or(policy.replaced.as_ref().or(policy.revoked.as_ref()), "invalid_grant"));
     }
     let unreplaced = Token { replaced: None, ..token.clone() };
     if !unreplaced.is_alive(asked.behaviour, now) {
@@ -74,7 +74,10 @@ pub(super) fn unauthenticated(
     let Some(owner) = owner else { return Err(refusal) };
     let passes = match asked.given("client_id") {
         Some(named) => named == owner.id && !policy.checks(RefreshCheck::Authentication),
-        None => owner.secret.is_none() && !policy.checks(RefreshCheck::ClientId),
+        None => {
+            let shows = owner.secret.is_none() || !policy.checks(RefreshCheck::Authentication);
+            shows && !policy.checks(RefreshCheck::ClientId)
+        }
     };
     if passes {
         return Ok(owner);

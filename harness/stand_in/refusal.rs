@@ -2,7 +2,7 @@
 
 use super::{reply::Reply, request::Request};
 use crate::{
-    behaviour::{Behaviour, BodyShape, ErrorAnswer},
+    behaviour::{Behaviour, BodyShape, ClientChallenge, ErrorAnswer},
     protocol::Parameters,
 };
 
@@ -34,8 +34,8 @@ impl Refusal {
     }
 
     /// The same at an endpoint that is not the token endpoint, whose errors are its own.
-    pub(super) fn elsewhere(&self, by_header: bool) -> Reply {
-        challenged(&self.stated.or(&self.usual), by_header)
+    pub(super) fn elsewhere(&self, challenges: bool) -> Reply {
+        challenged(&self.stated.or(&self.usual), challenges).with("cache-control", "no-store")
     }
 
     /// The same, where its description repeats what a parameter said.
@@ -55,14 +55,26 @@ impl Refusal {
         let mut answer = self.stated.or(&all).or(&self.usual);
         let shape = answer.body.or(behaviour.token.body.map(BodyShape::from));
         answer.body = shape.map(|shape| shape.sent(request.accepts_json));
-        challenged(&answer, request.authorization.is_some())
+        let errors = &behaviour.token.errors;
+        challenged(&answer, challenges(behaviour, request))
+            .with("cache-control", errors.cache_control.as_deref().unwrap_or("no-store"))
+            .with("pragma", errors.pragma.as_deref().unwrap_or_default())
+    }
+}
+
+/// Whether a refusal with status 401 comes with a challenge.
+pub(super) fn challenges(behaviour: &Behaviour, request: &Request) -> bool {
+    match behaviour.authentication.challenge.unwrap_or(ClientChallenge::ByHeader) {
+        ClientChallenge::ByHeader => request.authorization.is_some(),
+        ClientChallenge::Always => true,
+        ClientChallenge::Never => false,
     }
 }
 
 /// The answer, with the challenge that a client needs which authenticated by header.
-fn challenged(answer: &ErrorAnswer, by_header: bool) -> Reply {
-    let reply = Reply::error(answer).with("cache-control", "no-store");
-    if answer.status == Some(401) && by_header {
+fn challenged(answer: &ErrorAnswer, challenges: bool) -> Reply {
+    let reply = Reply::error(answer);
+    if answer.status == Some(401) && challenges {
         reply.with("www-authenticate", "Basic realm=\"token\"")
     } else {
         reply

@@ -2,14 +2,14 @@
 
 use super::{
     asked::Asked,
-    refusal::Refusal,
+    refusal::{Refusal, challenges},
     reply::Reply,
     request::Request,
     state::ServerState,
     tokens::{Token, TokenKind},
 };
 use crate::{
-    behaviour::{Behaviour, DeadToken, HintUse, RevocationPolicy},
+    behaviour::{Behaviour, DeadToken, ErrorAnswer, HintUse, RevocationPolicy},
     clock::Moment,
 };
 
@@ -22,7 +22,7 @@ pub(super) fn decide(
     let asked = Asked::of(behaviour, request);
     match revoke(&asked, state, now) {
         Ok(()) => Reply::empty(200).with("cache-control", "no-store"),
-        Err(refusal) => refusal.elsewhere(request.authorization.is_some()),
+        Err(refusal) => refusal.elsewhere(challenges(behaviour, request)),
     }
 }
 
@@ -30,7 +30,7 @@ fn revoke(asked: &Asked<'_>, state: &mut ServerState, now: Moment) -> Result<(),
     let policy = &asked.behaviour.revocation;
     let client = match asked.caller(state) {
         Some((client, shown)) if shown || policy.authenticates == Some(false) => client.id,
-        _ => return Err(Refusal::of_client(None)),
+        _ => return Err(Refusal::of_client(policy.unauthorized.as_ref())),
     };
     if policy.accepts_duplicates != Some(true) && asked.repeats(&["token", "token_type_hint"]) {
         return Err(Refusal::code("invalid_request"));
@@ -38,10 +38,14 @@ fn revoke(asked: &Asked<'_>, state: &mut ServerState, now: Moment) -> Result<(),
     let missing = || Refusal::or(policy.missing_token.as_ref(), "invalid_request");
     let value = asked.given("token").ok_or_else(missing)?;
     let here = |token: &&Token| token.holder.account.is_at(asked.data_centre);
-    let found = found(asked, policy.hint, state.tokens.get(&value).filter(here))?;
+    let hint = (policy.hint, policy.unknown_hint.as_ref());
+    let found = found(asked, hint, state.tokens.get(&value).filter(here))?;
     let Some(token) = found else { return dead(policy, DeadToken::Unknown) };
     if policy.bound_to_client != Some(false) && token.holder.client != client {
-        return Err(Refusal::code("invalid_grant"));
+        return match policy.hides_foreign {
+            Some(true) => dead(policy, DeadToken::Unknown),
+            _ => Err(Refusal::code("invalid_grant")),
+        };
     }
     if policy.revokes.as_ref().is_some_and(|revokes| !revokes.contains(&token.kind.sort())) {
         return Err(Refusal::or(policy.unsupported.as_ref(), "unsupported_token_type"));
@@ -58,13 +62,13 @@ fn revoke(asked: &Asked<'_>, state: &mut ServerState, now: Moment) -> Result<(),
 /// The token, unless a hint keeps it from being found (RFC 7009 section 2.1).
 pub(super) fn found<'a>(
     asked: &Asked<'_>,
-    hint: Option<HintUse>,
+    (hint, unknown): (Option<HintUse>, Option<&ErrorAnswer>),
     token: Option<&'a Token>,
 ) -> Result<Option<&'a Token>, Refusal> {
     let Some(given) = asked.given("token_type_hint") else { return Ok(token) };
     let is_known = [TokenKind::Access, TokenKind::Refresh].into_iter().any(|kind| kind.is_hinted(&given));
     match hint.unwrap_or(HintUse::Advice) {
-        HintUse::KnownOnly if !is_known => Err(Refusal::code("unsupported_token_type")),
+        HintUse::KnownOnly if !is_known => Err(Refusal::or(unknown, "unsupported_token_type")),
         HintUse::Trusted if is_known => Ok(token.filter(|token| token.kind.is_hinted(&given))),
         HintUse::Advice | HintUse::KnownOnly | HintUse::Trusted => Ok(token),
     }

@@ -68,12 +68,7 @@ fn grant(asked: &Asked<'_>, state: &mut ServerState, now: Moment) -> Result<Repl
     if asked.has_controls(&PLAIN) {
         return Err(Refusal::or(errors.malformed.as_ref(), "invalid_request"));
     }
-    if policy.judges_first == Some(JudgedFirst::Grant)
-        && asked.given("grant_type").as_deref() == Some(GrantType::AuthorizationCode.name())
-        && asked.given("code").is_some_and(|code| state.grant_mut(&code).is_none())
-    {
-        return Err(Refusal::or(asked.behaviour.code.unknown.as_ref(), "invalid_grant"));
-    }
+    judged_first(asked, state)?;
     let client = match asked.client(state) {
         Ok(client) => client,
         Err(refusal) => {
@@ -87,6 +82,28 @@ fn grant(asked: &Asked<'_>, state: &mut ServerState, now: Moment) -> Result<Repl
     let reply = granted(asked, state, &client, now)?;
     state.throttle.count(&asked.behaviour.throttle, Grants::Tokens, &client.id, now);
     Ok(reply)
+}
+
+/// What is judged before the client.
+fn judged_first(asked: &Asked<'_>, state: &ServerState) -> Result<(), Refusal> {
+    let policy = &asked.behaviour.token;
+    let first = policy.judges_first.unwrap_or(JudgedFirst::Client);
+    if first == JudgedFirst::Client {
+        return Ok(());
+    }
+    let errors = &policy.errors;
+    let missing = || Refusal::or(errors.missing_grant_type.as_ref(), "invalid_request");
+    let wanted = asked.given("grant_type").ok_or_else(missing)?;
+    let unsupported = || Refusal::or(errors.unsupported_grant_type.as_ref(), "unsupported_grant_type");
+    let wanted = grant_type(policy, &wanted).ok_or_else(unsupported)?;
+    if first != JudgedFirst::Grant || wanted != GrantType::AuthorizationCode {
+        return Ok(());
+    }
+    let missing = || Refusal::or(errors.missing_code.as_ref(), "invalid_request");
+    let code = asked.given("code").ok_or_else(missing)?;
+    let unknown = || Refusal::or(asked.behaviour.code.unknown.as_ref(), "invalid_grant");
+    let compare = asked.behaviour.code.compare.unwrap_or_default();
+    state.issued_code(&code, compare).map(|_| ()).ok_or_else(unknown)
 }
 
 /// What the grant that is asked for brings a client that has shown who it is.

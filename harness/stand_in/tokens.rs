@@ -293,7 +293,7 @@ pub(super) fn issue(
         access
     });
     let refresh = match behaviour.refresh_token.issued.unwrap_or(RefreshIssued::Always) {
-        _ if keeps.is_some() => keeps,
+        _ if keeps.is_some() => keeps.filter(|_| behaviour.refresh_token.told_again != Some(false)),
         _ if !holder.refreshes => None,
         RefreshIssued::OnRequest if !holder.offline => None,
         RefreshIssued::Never => None,

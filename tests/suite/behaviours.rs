@@ -191,8 +191,9 @@ fn authentication() -> impl Strategy<Value = AuthenticationPolicy> {
         AuthenticationGap::SecondMethod,
         AuthenticationGap::BodyId,
     ];
-    (maybe(0.3, &[vec![SecretPlace::Basic]]), some(0.3, &gaps))
-        .prop_map(|(methods, unchecked)| AuthenticationPolicy { methods, unchecked })
+    (maybe(0.3, &[vec![SecretPlace::Basic]]), some(0.3, &gaps)).prop_map(|(methods, unchecked)| {
+        AuthenticationPolicy { methods, unchecked, ..AuthenticationPolicy::default() }
+    })
 }
 
 fn refresh() -> impl Strategy<Value = RefreshPolicy> {

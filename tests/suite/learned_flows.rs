@@ -15,6 +15,7 @@ use oauth_litmus::{
 };
 use rstest::rstest;
 use std::path::{Path, PathBuf};
+use toml::{Table, Value};
 
 /// The seed of the flows that the law is about; learning draws its own from other ones.
 const SEED: u64 = 0x001A_3000;
@@ -116,6 +117,52 @@ fn a_sound_server_is_learned_back(#[files("scenarios/reference/*.toml")] path: P
 #[rstest]
 fn a_provider_is_learned_back(#[files("scenarios/providers/*.toml")] path: PathBuf) {
     let scenario = scenario_at(&path);
+    let stand_in = StandIn::unhosted(scenario.clone());
+    block_on(goes_as_learned((&stand_in, scenario), FLOWS_OF_PROVIDERS));
+}
+
+/// The sound server, but for what this states.
+fn sound_but_for(odd: &str) -> Scenario {
+    fn lay_over(table: &mut Table, over: Table) {
+        for (key, value) in over {
+            match (table.get_mut(&key), value) {
+                (Some(Value::Table(under)), Value::Table(over)) => lay_over(under, over),
+                (_, value) => drop(table.insert(key, value)),
+            }
+        }
+    }
+    let reference = Scenario::named("rfc9700").expect("it is bundled");
+    let mut table = Table::try_from(&reference.behaviour).expect("a table");
+    lay_over(&mut table, odd.parse().expect("TOML"));
+    let behaviour = table.try_into().expect("a behaviour");
+    Scenario { behaviour, deviations: Vec::new(), ..reference }
+}
+
+/// What real servers were seen to do at the token endpoint.
+#[rstest]
+#[case::failures_that_burn_a_code("code.burnt_by = [\"redirect-uri\", \"verifier\"]")]
+#[case::a_used_code_judged_last(
+    "code.use_judged = \"last\"\ntoken.errors.wrong_verifier = { error = \"invalid_request\" }"
+)]
+#[case::verifiers_refused_by_cause(
+    "token.errors = { missing_verifier = { error = \"invalid_client\" }, malformed_verifier = { error = \"invalid_request\" } }"
+)]
+#[case::a_challenge_for_everyone("authentication.challenge = \"always\"")]
+#[case::another_status_without_the_header("token.errors.without_header = { status = 400 }")]
+#[case::a_header_that_is_not_looked_at("authentication = { methods = [\"post\"], unread = \"ignored\" }")]
+#[case::an_id_in_the_body_too("authentication.needs_body_id = true")]
+#[case::two_clients_at_once("token.errors.ambiguous_client = { status = 401, error = \"invalid_client\" }")]
+#[case::the_grant_type_judged_first("token.judges_first = \"grant-type\"")]
+#[case::a_refresh_token_that_stays("refresh_token = { rotation = false, told_again = false }")]
+#[case::refresh_tokens_refused_by_cause(
+    "refresh_token = { foreign = { error = \"invalid_request\" }, replaced = { error = \"invalid_token\" } }"
+)]
+#[case::a_revocation_with_words_of_its_own(
+    "revocation = { hint = \"known-only\", unknown_hint = { error = \"invalid_request\" }, hides_foreign = true, unauthorized = { status = 400, error = \"invalid_request\" } }"
+)]
+#[case::errors_that_may_be_cached("token.errors = { cache_control = \"\", pragma = \"no-cache\" }")]
+fn an_odd_server_is_learned_back(#[case] odd: &str) {
+    let scenario = sound_but_for(odd);
     let stand_in = StandIn::unhosted(scenario.clone());
     block_on(goes_as_learned((&stand_in, scenario), FLOWS_OF_PROVIDERS));
 }

@@ -44,6 +44,8 @@ bound_to_public_client = [false, true]
 reads_scope = [true, false]
 works_as = [["access-token"], ["refresh-token"]]
 burnt_by_failure = [true, false]
+use_judged = ["first", "last"]
+burnt_by = [["client"], ["secret"], ["redirect-uri"], ["verifier"], ["redirect-uri", "verifier"]]
 pkce = ["optional", "ignored", "enforced"]
 [code.replayed]
 revokes_tokens = [false, true]
@@ -66,7 +68,7 @@ bodies = [["form"], ["json"], ["form-as-text"], ["form", "json"], ["form", "form
 unknown_parameters = ["ignored", "refused"]
 empty_parameters = ["omitted", "given"]
 any_case = [["parameter-names"], ["grant-type"]]
-judges_first = ["client", "grant"]
+judges_first = ["client", "grant-type", "grant"]
 reads_query = [true, false]
 answers_get = [true, false]
 accepts_duplicates = [true, false]
@@ -77,11 +79,15 @@ refresh_token = [true, false]
 [authentication]
 methods = [["basic"], ["post"], ["basic", "post"]]
 unchecked = [["missing-secret"], ["empty-secret"], ["secret-case"], ["second-method"], ["body-id"], ["basic-encoding"]]
+unread = ["refused", "ignored"]
+needs_body_id = [true, false]
+challenge = ["by-header", "always", "never"]
 [access_token]
 repeated = [true, false]
 [refresh_token]
 issued = ["always", "never", "on-request"]
 rotation = [false, true]
+told_again = [true, false]
 reuse = ["refused", "accepted", "revokes_family", "revokes_refresh_tokens", "revokes_every_family"]
 revives_access_tokens = [true, false]
 remembered = [0, 1, 2, 3]
@@ -95,6 +101,7 @@ authenticates = [false, true]
 bound_to_client = [false, true]
 answers_get = [true, false]
 accepts_duplicates = [true, false]
+hides_foreign = [true, false]
 revokes = [["access-token"], ["refresh-token"], []]
 refuses = [["unknown"], ["revoked"], ["replaced"]]
 hint = ["advice", "trusted", "known-only"]
@@ -155,8 +162,20 @@ fn mistakes() -> impl Iterator<Item = Leaf> {
     })
 }
 
+/// The values that the key at a path may have.
+pub(super) fn alternatives(path: &[String]) -> impl Iterator<Item = Value> {
+    FURTHER.iter().filter(move |(known, _)| known == path).map(|(_, value)| value.clone())
+}
+
+/// Whether a path leads into the answer to a cause.
+pub(super) fn is_answer(path: &[String]) -> bool {
+    ANSWERS
+        .iter()
+        .any(|answer| path.len() > answer.len() && path.iter().zip(*answer).all(|(key, known)| key == known))
+}
+
 /// Where a behaviour states the answer to a cause.
-const ANSWERS: [&[&str]; 24] = [
+const ANSWERS: [&[&str]; 30] = [
     &["code", "unknown"],
     &["code", "replayed"],
     &["code", "expired"],
@@ -169,11 +188,19 @@ const ANSWERS: [&[&str]; 24] = [
     &["token", "errors", "no_client"],
     &["token", "errors", "unknown_client"],
     &["token", "errors", "wrong_secret"],
+    &["token", "errors", "without_header"],
+    &["token", "errors", "ambiguous_client"],
     &["token", "errors", "foreign_code"],
     &["token", "errors", "wrong_verifier"],
+    &["token", "errors", "missing_verifier"],
+    &["token", "errors", "malformed_verifier"],
     &["refresh_token", "revoked"],
     &["refresh_token", "unknown"],
+    &["refresh_token", "foreign"],
+    &["refresh_token", "replaced"],
     &["revocation", "unsupported"],
+    &["revocation", "unauthorized"],
+    &["revocation", "unknown_hint"],
     &["revocation", "missing_token"],
     &["introspection", "unauthorized"],
     &["resource", "missing"],

@@ -16,7 +16,7 @@ type Members = serde_json::Map<String, serde_json::Value>;
 type Seen = BTreeMap<String, Arc<Observation>>;
 
 /// Where a behaviour states the answer to a cause, and the probe and its step that provoke it.
-const SHAPES: [(&[&str], &str, usize); 15] = [
+const SHAPES: [(&[&str], &str, usize); 17] = [
     (&["code", "unknown"], "errors/token/unknown-code", 0),
     (&["code", "replayed"], "code/twice/same", 2),
     (&["code", "expired"], "code/after-a-day", 2),
@@ -32,6 +32,8 @@ const SHAPES: [(&[&str], &str, usize); 15] = [
     (&["token", "errors", "wrong_verifier"], "pkce/wrong-verifier", 1),
     (&["refresh_token", "revoked"], "refresh/revoked", 4),
     (&["refresh_token", "unknown"], "refresh/strange", 6),
+    (&["refresh_token", "foreign"], "refresh/by-another", 3),
+    (&["refresh_token", "replaced"], "refresh/reused", 3),
 ];
 
 /// The same at endpoints whose errors are their own.
@@ -83,10 +85,25 @@ pub(super) fn read(seen: &Seen, tenant: &Tenant, table: &mut Table) {
     {
         put(table, &["token", "errors", "all"], value);
     }
+    header_fields(&refusals, table);
     for (path, key, step) in ELSEWHERE {
         let Some((answer, exchange)) = refusal(seen, key, step) else { continue };
         if let Ok(value) = Value::try_from(without_values(shape(answer, &[answer]), exchange)) {
             put(table, path, value);
+        }
+    }
+}
+
+/// The header fields of most refusals, where they are not the usual ones.
+fn header_fields(refusals: &[(&[&str], Refusal<'_>)], table: &mut Table) {
+    for (key, field, usual) in [("cache_control", "cache-control", "no-store"), ("pragma", "pragma", "")] {
+        let mut said: BTreeMap<String, usize> = BTreeMap::new();
+        for received in refusals.iter().filter_map(|(_, (_, exchange))| exchange.received.as_ref().ok()) {
+            *said.entry(received.header(field).unwrap_or_default()).or_default() += 1;
+        }
+        let most = said.into_iter().max_by_key(|(_, times)| *times).map(|(said, _)| said);
+        if let Some(said) = most.filter(|said| said != usual) {
+            put(table, &["token", "errors", key], said.into());
         }
     }
 }
