@@ -143,14 +143,20 @@ fn in_order(words: &str) -> String {
 fn token(exchange: &Exchange, answer: &TokenAnswer) -> Line {
     let error = answer.error.as_ref().map_or_else(String::new, |error| format!(", {error}"));
     let mut told = headers(exchange);
-    told.insert(answer.media_type.clone().unwrap_or_default());
-    let members = answer.json.iter().flatten().filter(|(name, _)| name.as_str() != "error_description");
-    told.extend(members.map(|(name, value)| match (name.as_str(), value) {
-        ("scope", Value::String(text)) => format!("{name}={}", in_order(text)),
-        ("token_type", Value::String(text)) => format!("{name}={text}"),
-        (_, value) => format!("{name}: {}", kind(value)),
-    }));
+    let is_text = answer.json.is_none() && answer.form.is_none();
+    told.insert(if is_text { "text".to_owned() } else { answer.media_type.clone().unwrap_or_default() });
     let accepted = answer.succeeded();
+    // An ID token is of OpenID Connect, which is not compared; texts beside an error are for people.
+    let is_compared = |(name, value): &(&String, &Value)| {
+        name.as_str() != "id_token" && (accepted || name.as_str() == "error" || !value.is_string())
+    };
+    told.extend(answer.json.iter().flatten().filter(is_compared).map(|(name, value)| {
+        match (name.as_str(), value) {
+            ("scope", Value::String(text)) => format!("{name}={}", in_order(text)),
+            ("token_type", Value::String(text)) => format!("{name}={text}"),
+            (_, value) => format!("{name}: {}", kind(value)),
+        }
+    }));
     let decided = format!("{}{error}", answer.status);
     Line { accepted: Some(accepted), decided, told, refusal: (!accepted).then(|| refusal(answer)) }
 }
@@ -189,6 +195,10 @@ fn headers(exchange: &Exchange) -> BTreeSet<String> {
     let Ok(received) = &exchange.received else { return BTreeSet::new() };
     let field = |name: &str| Some(format!("{name}: {}", received.header(name)?));
     let challenge = received.header("www-authenticate").map(|challenge| {
+        // To a client its answer says what is wrong, not the challenge.
+        if challenge.starts_with("Basic") {
+            return "challenge Basic".to_owned();
+        }
         let error = challenge.split("error=").nth(1).and_then(|rest| rest.split('"').nth(1)).unwrap_or("-");
         format!("challenge {} {error}", challenge.split(' ').next().unwrap_or_default())
     });
