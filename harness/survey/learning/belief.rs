@@ -135,7 +135,7 @@ impl<'a> Belief<'a> {
         Ok(otherwise.map(|(key, _)| key.clone()).collect())
     }
 
-    fn keys(&self) -> BTreeSet<String> {
+    pub(super) fn keys(&self) -> BTreeSet<String> {
         self.truth.keys().cloned().collect()
     }
 
@@ -334,7 +334,11 @@ impl<'a> Belief<'a> {
     }
 
     /// Those of these probes in which a stand-in that behaves so parts from the target.
-    async fn parting(&self, table: &Table, among: &BTreeSet<String>) -> Result<Parting, TargetError> {
+    pub(super) async fn parting(
+        &self,
+        table: &Table,
+        among: &BTreeSet<String>,
+    ) -> Result<Parting, TargetError> {
         Ok(self.apart(&self.told(table, among).await?, among))
     }
 
@@ -407,7 +411,7 @@ impl<'a> Belief<'a> {
 }
 
 /// The probes that part further than before.
-fn spoilt(before: &Parting, now: &Parting) -> Vec<String> {
+pub(super) fn spoilt(before: &Parting, now: &Parting) -> Vec<String> {
     let further = now.iter().filter(|(key, apart)| before.get(*key).is_none_or(|before| *apart > before));
     further.map(|(key, _)| key.clone()).collect()
 }

@@ -264,7 +264,10 @@ async fn stated_as_shown(
         patch::at(like, path) == Some(value) && patch::at(measured, path).is_none() && !is_shown(leaf)
     };
     let unshown: Vec<Leaf> = patch::leaves(&table).into_iter().filter(borrowed).collect();
-    belief.harmless(table, &unshown, false).await
+    let table = belief.harmless(table, &unshown, false).await?;
+    let is_measured = |(path, _): &Leaf| patch::at(measured, path).is_some();
+    let doubtful = patch::leaves(&table).into_iter().filter(|leaf| !is_measured(leaf)).collect();
+    belief.decided(table, doubtful, |(path, value)| patch::at(like, path) == Some(value)).await
 }
 
 /// The topics on which a rule had something to say.

@@ -4,6 +4,7 @@ mod agreement;
 mod around;
 mod authorization;
 mod belief;
+mod decided;
 mod differences;
 mod explanations;
 mod flows;
