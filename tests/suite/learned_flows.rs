@@ -182,10 +182,10 @@ const ODD_ANSWERS: [&str; 6] = [
     "[resource]\ntold_in = \"both\"\nrepeated = { status = 401, error = \"invalid_token\" }\n[state]\naccepts_duplicates = true\nof_several = \"last\"",
 ];
 
-fn laid_over(under: &mut toml::Table, over: toml::Table) {
+fn laid_over(under: &mut Table, over: Table) {
     for (key, value) in over {
         match (under.get_mut(&key), value) {
-            (Some(toml::Value::Table(under)), toml::Value::Table(over)) => laid_over(under, over),
+            (Some(Value::Table(under)), Value::Table(over)) => laid_over(under, over),
             (_, value) => drop(under.insert(key, value)),
         }
     }
@@ -194,7 +194,7 @@ fn laid_over(under: &mut toml::Table, over: toml::Table) {
 #[rstest]
 fn odd_answers_are_learned_back(#[values(0, 1, 2, 3, 4, 5)] number: usize) {
     let reference = Scenario::named("rfc9700").expect("it is bundled");
-    let mut table = toml::Table::try_from(&reference.behaviour).expect("a table");
+    let mut table = Table::try_from(&reference.behaviour).expect("a table");
     laid_over(&mut table, ODD_ANSWERS[number].parse().expect("TOML"));
     let scenario = scenario_of(table.try_into().expect("a behaviour"));
     let stand_in = StandIn::unhosted(scenario.clone());

@@ -3,7 +3,7 @@
 use super::{
     belief::{Belief, Parting, spoilt},
     explanations,
-    patch::{self, Explanation, Leaf},
+    patch::{Explanation, Leaf},
 };
 use crate::{rules, target::TargetError};
 use std::collections::BTreeSet;

@@ -175,7 +175,7 @@ pub(super) fn is_answer(path: &[String]) -> bool {
 }
 
 /// Where a behaviour states the answer to a cause.
-const ANSWERS: [&[&str]; 30] = [
+const ANSWERS: [&[&str]; 32] = [
     &["code", "unknown"],
     &["code", "replayed"],
     &["code", "expired"],
