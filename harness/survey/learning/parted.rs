@@ -28,12 +28,12 @@ pub(in crate::survey) async fn parted<T: Target>(
     let Some(exceptions) = &scenario.exceptions else { return Ok(Vec::new()) };
     let mut found: Vec<Drift> = singles.filter_map(|seen| uri(&scenario, seen)).collect();
     let asked = flows.values().filter_map(|asked| asked.as_ref().ok());
-    let first = stories(&scenario, budget, exceptions, asked).await?;
+    let first = stories(runner, budget, exceptions, asked).await?;
     let suspected: Vec<Arc<Probe>> = first.iter().map(|(probe, _)| Arc::clone(probe)).collect();
     let mut again = Vec::new();
     runner.ask_flows(&suspected, &mut again).await?;
     let again: Vec<Arc<Observation>> = again.into_iter().flatten().collect();
-    let second = stories(&scenario, budget, exceptions, again.iter()).await?;
+    let second = stories(runner, budget, exceptions, again.iter()).await?;
     found.extend(first.into_iter().filter(|drift| second.contains(drift)).map(|(_, drift)| drift));
     Ok(found)
 }
@@ -60,14 +60,15 @@ fn uri(scenario: &Scenario, seen: &Observation) -> Option<Drift> {
 }
 
 /// The probes whose answers part from those of the stand-in, each with the first that does.
-async fn stories(
-    scenario: &Scenario,
+async fn stories<T: Target>(
+    runner: &Runner<'_, T>,
     budget: &Budget,
     exceptions: &Exceptions,
     asked: impl Iterator<Item = &Arc<Observation>>,
 ) -> Result<Vec<(Arc<Probe>, Drift)>, TargetError> {
+    let scenario = runner.target_scenario();
     let table = table_of(&scenario.behaviour);
-    let belief = Belief::new(scenario.clone(), budget, table.clone());
+    let belief = Belief::new(scenario, budget, table.clone()).asked_as(runner.tenant());
     let is_new = |seen: &&Arc<Observation>| !exceptions.probes.contains(&seen.probe.key);
     let asked: Vec<&Arc<Observation>> = asked.filter(is_new).collect();
     let probes: Vec<Arc<Probe>> = asked.iter().map(|seen| Arc::clone(&seen.probe)).collect();
@@ -78,7 +79,8 @@ async fn stories(
         // What cannot be read says nothing, and neither does what follows it.
         let unclear = Outcome::Unclear.to_string();
         let both = lines.iter().zip(foretold);
-        let clear = both.take_while(|(line, expected)| ![&line.decided, &expected.decided].contains(&&unclear));
+        let clear =
+            both.take_while(|(line, expected)| ![&line.decided, &expected.decided].contains(&&unclear));
         let mut parts = clear.enumerate();
         let (at, (line, expected)) = parts.find(|(_, (line, expected))| !line.decides_as(expected))?;
         let steps = seen.probe.steps[..=at].iter().map(|step| view::done(step, seen));
