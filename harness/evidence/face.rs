@@ -143,7 +143,8 @@ fn says(exit: &Exit, echoes: &[&str]) -> String {
     };
     let said = exit.parameters.iter().map(|parameter| {
         let (name, value) = (parameter.decoded_name(), parameter.decoded_value());
-        if is_word(&value) { format!("{name}={value}") } else { name }
+        let is_random = matches!(name.as_str(), "code" | "state" | "access_token" | "id_token");
+        if is_word(&value) && !is_random { format!("{name}={value}") } else { name }
     });
     let fragment = exit.target.split_once('#').map(|(_, fragment)| fragment);
     let fragment = fragment.filter(|fragment| is_word(fragment.trim_matches(['/', '!'])));

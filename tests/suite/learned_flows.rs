@@ -149,8 +149,6 @@ fn sound_but_for(odd: &str) -> Scenario {
 )]
 #[case::a_challenge_for_everyone("authentication.challenge = \"always\"")]
 #[case::another_status_without_the_header("token.errors.without_header = { status = 400 }")]
-#[case::a_header_that_is_not_looked_at("authentication = { methods = [\"post\"], unread = \"ignored\" }")]
-#[case::an_id_in_the_body_too("authentication.needs_body_id = true")]
 #[case::two_clients_at_once("token.errors.ambiguous_client = { status = 401, error = \"invalid_client\" }")]
 #[case::the_grant_type_judged_first("token.judges_first = \"grant-type\"")]
 #[case::a_refresh_token_that_stays("refresh_token = { rotation = false, told_again = false }")]

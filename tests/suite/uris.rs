@@ -15,10 +15,7 @@ use oauth_litmus::{
     survey::learn,
 };
 use rstest::rstest;
-use std::{
-    sync::atomic::{AtomicUsize, Ordering},
-    time::Duration,
-};
+use std::{collections::BTreeSet, sync::Mutex, time::Duration};
 
 /// Around the value white space goes, within it tabs and line breaks (Better Auth).
 const STRIPPED: &str = "normalise = [\"trim-space\", \"drop-tabs-and-newlines\"]";
@@ -121,12 +118,13 @@ fn answering(policy: &str, decide: Decide, cases: usize) -> Learned {
     })
 }
 
-/// One authorization request of seven fails, whatever it asks for.
+/// Some values fail when they are asked for the first time, and never again.
 fn faltering(behaviour: &Behaviour, state: &mut ServerState, request: &Request, now: Moment) -> Reply {
-    static ASKED: AtomicUsize = AtomicUsize::new(0);
+    static ASKED: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
     let reply = decide(behaviour, state, request, now);
-    let odd = request.query.first("redirect_uri").is_some_and(|uri| uri != "https://app.example/callback");
-    if request.endpoint == Endpoint::Authorization && odd && ASKED.fetch_add(1, Ordering::SeqCst) % 7 == 3 {
+    let value = request.query.first("redirect_uri").unwrap_or_default();
+    let some = value != "https://app.example/callback" && value.len() % 7 == 3;
+    if request.endpoint == Endpoint::Authorization && some && ASKED.lock().expect("a set").insert(value) {
         return Reply { status: 500, ..reply };
     }
     reply
