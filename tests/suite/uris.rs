@@ -138,7 +138,7 @@ fn what_fails_now_and_then_becomes_no_statement() {
     assert!(policy.exceptions.is_empty(), "{:?}", policy.exceptions);
     let agreement = learned.agreement.expect("it was checked");
     assert_eq!(agreement.failed.1, 0, "{agreement}");
-    assert!(agreement.unclear > 0, "{agreement}");
+    assert!(agreement.is_whole(), "{agreement}");
 }
 
 /// Values of some lengths are decided otherwise than all the rest says.
