@@ -30,7 +30,7 @@ async fn host(
     let signals = signals().map_err(|error| Failure::Machine(format!("could not watch signals: {error}")))?;
     let mut listeners = Vec::new();
     for (index, scenario) in scenarios.into_iter().enumerate() {
-        listeners.push(listen(serve, index, scenario, clients).await?);
+        listeners.push(Box::pin(listen(serve, index, scenario, clients)).await?);
     }
     let (stop, stopping) = watch::channel(());
     for listener in &listeners {

@@ -5,7 +5,7 @@ use oauth_litmus::{
     behaviour::{Behaviour, Lifetime},
     probe::Body,
     protocol::{Parameters, Secret, inert},
-    stand_in::{Listener, RegisteredClient},
+    stand_in::{Listener, RegisteredClient, usual_scope},
 };
 use std::{fmt::Write as _, time::Duration};
 
@@ -41,7 +41,7 @@ pub(crate) fn text(listener: &Listener, serve: &Serve) -> String {
         },
     );
     if let Some(client) = service.clients.first() {
-        text.push_str(&lines(listener, client, serve.consent));
+        text.push_str(&lines(listener, client, (usual_scope(scenario), serve.consent)));
     }
     text.lines().map(|line| inert(line) + "\n").collect::<String>() + "\n"
 }
@@ -78,11 +78,16 @@ fn code(behaviour: &Behaviour) -> String {
 
 /// Lines for this client to open and to paste. All values are percent-encoded, so that a shell
 /// finds nothing of its own in them.
-fn lines(listener: &Listener, client: &RegisteredClient, consent: Consent) -> String {
+fn lines(
+    listener: &Listener,
+    client: &RegisteredClient,
+    (scope, consent): (Option<&str>, Consent),
+) -> String {
     let redirect_uri = client.redirect_uris.first().map(|uri| ("redirect_uri", uri.as_str()));
     let asked = [("response_type", "code"), ("client_id", client.id.as_str())];
+    let scope = scope.map(|scope| ("scope", scope));
     let asked: Parameters =
-        asked.into_iter().chain(redirect_uri).chain([("scope", "read"), ("state", "any")]).collect();
+        asked.into_iter().chain(redirect_uri).chain(scope).chain([("state", "any")]).collect();
     let url = format!("{}?{asked}", listener.authorization_endpoint());
     let (open, url) = match consent {
         Consent::Page => ("open this in a browser", url),

@@ -62,8 +62,9 @@ impl Face {
     #[must_use]
     pub fn of(received: &Received, exits: &[Exit], server: &Url, echoes: &[&str]) -> Self {
         let page = received.page();
-        let decoded = |echo: &str| String::from_utf8_lossy(&decode_percent(echo.as_bytes())).into_owned();
-        let echoed = echoes.iter().flat_map(|echo| words(&decoded(echo)).into_iter().chain(words(echo)));
+        let unescaped = |echo: &str| String::from_utf8_lossy(&decode_percent(echo.as_bytes())).into_owned();
+        let from_request =
+            echoes.iter().flat_map(|echo| words(&unescaped(echo)).into_iter().chain(words(echo)));
         Self {
             values: BTreeMap::from([
                 (Feature::Status, received.status.to_string()),
@@ -75,7 +76,7 @@ impl Face {
                 (Feature::Length, received.body.len().to_string()),
             ]),
             words: words(&without(&page.text, echoes)),
-            echoed: echoed.collect(),
+            echoed: from_request.collect(),
             obstacle: page.obstacle(),
         }
     }
@@ -159,9 +160,9 @@ fn says(exit: &Exit, echoes: &[&str]) -> String {
 fn forms(page: &Page) -> String {
     let forms = page.forms.iter().map(|form| {
         let names = form.fillable.iter().chain(form.buttons.iter().map(|button| &button.name));
-        names.map(|name| steady(name)).collect::<Vec<_>>().join(" ")
+        format!("({})", names.map(|name| steady(name)).collect::<Vec<_>>().join(" "))
     });
-    forms.map(|form| format!("({form})")).collect()
+    forms.collect::<Vec<_>>().concat()
 }
 
 fn without(text: &str, echoes: &[&str]) -> String {

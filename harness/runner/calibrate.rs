@@ -79,13 +79,11 @@ impl Calibrating<'_> {
         let mut pauses = self.pauses.iter();
         loop {
             let observation = conductor.conduct(Arc::clone(&probe)).await.map_err(TargetError::Input)?;
-            match pauses.next().filter(|_| is_unready(&observation)) {
-                Some(pause) => tokio::time::sleep(*pause).await,
-                None => {
-                    (self.observe)(&observation);
-                    return Ok(observation);
-                }
-            }
+            let Some(pause) = pauses.next().filter(|_| is_unready(&observation)) else {
+                (self.observe)(&observation);
+                return Ok(observation);
+            };
+            tokio::time::sleep(*pause).await;
         }
     }
 }

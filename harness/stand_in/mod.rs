@@ -47,5 +47,5 @@ pub use enrolment::{SECOND_URI, usual_clients};
 pub use listen::{Listener, Service};
 pub use reply::Reply;
 pub use request::{Endpoint, Request};
-pub use serve::{StandIn, StandInError};
+pub use serve::{StandIn, StandInError, usual_scope};
 pub use state::{RegisteredClient, ServerState};

@@ -72,12 +72,11 @@ pub(super) fn unauthenticated(
     let value = asked.given("refresh_token").unwrap_or_default();
     let owner = state.tokens.get(&value).and_then(|token| state.client(&token.holder.client)).cloned();
     let Some(owner) = owner else { return Err(refusal) };
-    let passes = match asked.given("client_id") {
-        Some(named) => named == owner.id && !policy.checks(RefreshCheck::Authentication),
-        None => {
-            let shows = owner.secret.is_none() || !policy.checks(RefreshCheck::Authentication);
-            shows && !policy.checks(RefreshCheck::ClientId)
-        }
+    let unproved = !policy.checks(RefreshCheck::Authentication);
+    let passes = if let Some(named) = asked.given("client_id") {
+        named == owner.id && unproved
+    } else {
+        (owner.secret.is_none() || unproved) && !policy.checks(RefreshCheck::ClientId)
     };
     if passes {
         return Ok(owner);

@@ -111,7 +111,8 @@ impl StandIn {
         tenants.add(0, ServerState::new(&server.uri, clients, "root").with_paths(paths), clock.clone());
         let enrolled = known.iter().cloned().map(|client| enrolment::enrolled(client, policy)).collect();
         let clients = (known.into(), enrolled);
-        Ok(Self { server, tenants, scenario, clock, parameters: usual_parameters(), clients })
+        let parameters = usual_parameters(&scenario);
+        Ok(Self { server, tenants, scenario, clock, parameters, clients })
     }
 
     /// A stand-in that opens no port: requests are handed to it without a wire, which is quicker by
@@ -127,9 +128,9 @@ impl StandIn {
         Self {
             server: Mocked { uri: NOWHERE.to_owned(), server: None },
             tenants: Arc::new(tenants),
+            parameters: usual_parameters(&scenario),
             scenario,
             clock: Clock::default(),
-            parameters: usual_parameters(),
             clients: (clients.into(), enrolled),
         }
     }
@@ -181,8 +182,20 @@ impl StandIn {
     }
 }
 
-fn usual_parameters() -> Vec<(String, String)> {
-    vec![("scope".to_owned(), "read".to_owned())]
+fn usual_parameters(scenario: &Scenario) -> Vec<(String, String)> {
+    usual_scope(scenario).map(|scope| ("scope".to_owned(), scope.to_owned())).into_iter().collect()
+}
+
+/// The scope that a stand-in is asked for: what its scenario says a real one is asked for, or else
+/// `read`, as far as the scenario does not say that there is no such scope; none if there is none.
+#[must_use]
+pub fn usual_scope(scenario: &Scenario) -> Option<&str> {
+    let known = scenario.behaviour.authorization.scopes.as_deref();
+    let is_known = |word: &str| known.is_none_or(|known| known.iter().any(|scope| scope == word));
+    let of_server = scenario.sandbox.as_ref().and_then(|sandbox| sandbox.scope.as_deref());
+    let of_server = of_server.filter(|scope| scope.split(' ').all(is_known));
+    let read = Some("read").filter(|read| is_known(read));
+    of_server.or(read).or_else(|| known?.first().map(String::as_str))
 }
 
 impl Target for StandIn {

@@ -101,7 +101,8 @@ impl Session {
             let Ok(url) = Url::parse(&format!("{scheme}://{host}/")) else { continue };
             let mut line = format!("{}={}; Path={}", cookie.name, cookie.value, cookie.path);
             if !cookie.host_only {
-                line += &format!("; Domain={}", cookie.domain);
+                line += "; Domain=";
+                line += &cookie.domain;
             }
             let left = cookie.expires.map(|at| at.saturating_sub(now()));
             line += &left.map_or_else(String::new, |left| format!("; Max-Age={left}"));

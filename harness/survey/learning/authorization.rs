@@ -207,7 +207,9 @@ fn ways(seen: &Seen, table: &mut Table) {
         return;
     }
     let mut state = |key: &str, value: Option<Value>| {
-        value.into_iter().for_each(|value| put(table, &["resource", key], value));
+        if let Some(value) = value {
+            put(table, &["resource", key], value);
+        }
     };
     let (lower, query, form, both) = (taken(4), taken(5), taken(6), taken(7));
     state("exact_scheme", lower.map(|taken| Value::from(!taken)));
@@ -278,9 +280,13 @@ pub(super) fn of_scopes(seen: &Seen, tenant: &Tenant) -> Vec<Leaf> {
         }
     };
     let told = seen.values().flat_map(|observation| observation.token_answers());
-    told.filter_map(TokenAnswer::scope).for_each(|scope| add(words(&scope)));
+    for scope in told.filter_map(TokenAnswer::scope) {
+        add(words(&scope));
+    }
     if !accepted.iter().any(|scope| scope.contains("litmus")) {
-        accepted.iter().for_each(|scope| add(words(scope)));
+        for scope in &accepted {
+            add(words(scope));
+        }
     }
     if all.is_empty() {
         return Vec::new();

@@ -174,9 +174,13 @@ async fn likest(
     for reference in REFERENCES {
         let Ok(reference) = Scenario::named(reference) else { continue };
         let mut reference = table_of(&reference.behaviour);
-        READ.iter().for_each(|path| patch::take_out(&mut reference, path));
+        for path in READ {
+            patch::take_out(&mut reference, path);
+        }
         let scopes = further.iter().find(|(path, _)| *path == ["authorization", "scopes"]);
-        scopes.into_iter().for_each(|(path, value)| patch::put(&mut reference, path, value.clone()));
+        if let Some((path, value)) = scopes {
+            patch::put(&mut reference, path, value.clone());
+        }
         let mut like_it = reference.clone();
         patch::lay_over(&mut like_it, measured, false);
         let left = sum(&belief.all_parting(&like_it).await?);
