@@ -30,15 +30,17 @@ redirect_uris = [\"http://127.0.0.1/callback\"]
 
 /// A server that is like this one but for a patch, held against a scenario that says the former, with
 /// these exceptions.
-async fn held(stem: &str, patch: &str, exceptions: &str) -> Profile {
-    let server = patched(stem, patch);
-    let base = started(Service { clock: Clock::real(), decide, ..Service::new(server) }).await;
-    let text = patched(stem, "").source
-        + &format!("\n[exceptions]\n{exceptions}\n[sandbox]\nbase = \"{base}\"{CLIENTS}");
-    let scenario = Scenario::parse("held", &text).expect("a scenario");
-    let target = oauth_litmus::suite::sandbox(scenario).expect("a sandbox");
-    let live = Budget { cases: 0, patience: Duration::ZERO, ..Budget::live(true) };
-    survey(&target, &live).await.expect("a profile")
+fn held(stem: &str, patch: &str, exceptions: &str) -> Profile {
+    block_on(async {
+        let server = patched(stem, patch);
+        let base = started(Service { clock: Clock::real(), decide, ..Service::new(server) }).await;
+        let text = patched(stem, "").source
+            + &format!("\n[exceptions]\n{exceptions}\n[sandbox]\nbase = \"{base}\"{CLIENTS}");
+        let scenario = Scenario::parse("held", &text).expect("a scenario");
+        let target = oauth_litmus::suite::sandbox(scenario).expect("a sandbox");
+        let live = Budget { cases: 0, patience: Duration::ZERO, ..Budget::live(true) };
+        survey(&target, &live).await.expect("a profile")
+    })
 }
 
 fn drifts(profile: &Profile) -> Vec<String> {
@@ -47,49 +49,41 @@ fn drifts(profile: &Profile) -> Vec<String> {
 
 #[test]
 fn a_server_that_is_as_its_scenario_says_has_not_drifted() {
-    block_on(async {
-        let profile = held("rfc9700", "", "").await;
-        assert_eq!(drifts(&profile), [""; 0]);
-    });
+    let profile = held("rfc9700", "", "");
+    assert_eq!(drifts(&profile), [""; 0]);
 }
 
 #[test]
 fn an_answer_that_changed_is_told_with_the_flow_that_shows_it() {
-    block_on(async {
-        let profile = held("rfc9700", "[code.replayed]\nstatus = 403\nerror = \"invalid_code\"", "").await;
-        let drifts = drifts(&profile);
-        let told = "(ask for a code, then redeem the code, then redeem the code) drifted \
-                    from 400, invalid_grant to 403, invalid_code";
-        assert!(drifts.iter().any(|drift| drift.ends_with(told)), "{drifts:#?}");
-        assert!(!profile.surprises().is_empty());
-    });
+    let profile = held("rfc9700", "[code.replayed]\nstatus = 403\nerror = \"invalid_code\"", "");
+    let drifts = drifts(&profile);
+    let told = "(ask for a code, then redeem the code, then redeem the code) drifted \
+                from 400, invalid_grant to 403, invalid_code";
+    assert!(drifts.iter().any(|drift| drift.ends_with(told)), "{drifts:#?}");
+    assert!(!profile.surprises().is_empty());
 }
 
 #[test]
 fn a_redirect_uri_that_is_decided_otherwise_is_told_alone() {
-    block_on(async {
-        let profile = held("rfc9700", "[redirect_uri]\nmatch = \"ignore-case\"", "").await;
-        let expected = "https://APP.EXAMPLE/callback where https://app.example/callback is registered drifted \
-                        from refused to accepted";
-        let drifts = drifts(&profile);
-        assert!(drifts.iter().any(|drift| drift == expected), "{drifts:#?}");
-        assert!(drifts.iter().all(|drift| !drift.starts_with("redirect_uri.match")), "{drifts:#?}");
-    });
+    let profile = held("rfc9700", "[redirect_uri]\nmatch = \"ignore-case\"", "");
+    let expected = "https://APP.EXAMPLE/callback where https://app.example/callback is registered drifted \
+                    from refused to accepted";
+    let drifts = drifts(&profile);
+    assert!(drifts.iter().any(|drift| drift == expected), "{drifts:#?}");
+    assert!(drifts.iter().all(|drift| !drift.starts_with("redirect_uri.match")), "{drifts:#?}");
 }
 
 #[test]
 fn a_known_exception_is_no_drift() {
-    block_on(async {
-        let patch = "[code.replayed]\nstatus = 403\nerror = \"invalid_code\"";
-        let keys = |profile: &Profile| -> Vec<String> {
-            let about = profile.drift.iter().flatten().map(|drift| &drift.about);
-            about.map(|about| about.split(" (").next().unwrap_or_default().to_owned()).collect()
-        };
-        let parting = keys(&held("rfc9700", patch, "").await);
-        let profile = held("rfc9700", patch, &format!("probes = {parting:?}")).await;
-        assert!(!parting.is_empty());
-        assert_eq!(drifts(&profile), [""; 0]);
-    });
+    let patch = "[code.replayed]\nstatus = 403\nerror = \"invalid_code\"";
+    let keys = |profile: &Profile| -> Vec<String> {
+        let about = profile.drift.iter().flatten().map(|drift| &drift.about);
+        about.map(|about| about.split(" (").next().unwrap_or_default().to_owned()).collect()
+    };
+    let parting = keys(&held("rfc9700", patch, ""));
+    let profile = held("rfc9700", patch, &format!("probes = {parting:?}"));
+    assert!(!parting.is_empty());
+    assert_eq!(drifts(&profile), [""; 0]);
 }
 
 #[test]

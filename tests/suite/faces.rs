@@ -82,7 +82,7 @@ fn nonce(number: usize) -> String {
 /// One bit that no period gives away.
 fn coin(number: usize) -> bool {
     let mixed = (number as u64 + 11).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    (mixed ^ (mixed >> 31)).count_ones() % 2 == 0
+    (mixed ^ (mixed >> 31)).count_ones().is_multiple_of(2)
 }
 
 type Answer = fn(usize, &str) -> Vec<u8>;
@@ -226,9 +226,9 @@ fn an_acceptance_is_known_by_any_face(#[case] answer: Answer) {
 
 /// Good and bad get the same page, in two wordings: what differs by chance tells nothing.
 #[rstest]
-#[case::by_turns(|number: usize| number % 2 == 0)]
-#[case::in_pairs(|number: usize| number / 2 % 2 == 0)]
-#[case::three_by_three(|number: usize| number / 3 % 2 == 0)]
+#[case::by_turns(|number: usize| number.is_multiple_of(2))]
+#[case::in_pairs(|number: usize| (number / 2).is_multiple_of(2))]
+#[case::three_by_three(|number: usize| (number / 3).is_multiple_of(2))]
 #[case::by_chance(coin)]
 fn a_page_that_is_tried_out_in_two_wordings_tells_nothing(#[case] first: fn(usize) -> bool) {
     let profile = profile_of(move |number, head| {
