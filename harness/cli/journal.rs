@@ -6,19 +6,28 @@ use oauth_litmus::{
     evidence::Observation,
     journal::{self, Header},
     runner::Past,
-    target::{Target, TargetError, Tenant},
+    target::{Metered, Target, TargetError, Tenant},
 };
 use std::{
     fs::{self, File, OpenOptions},
     io::{self, Write as _},
     path::{Path, PathBuf},
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
+    time::{Duration, SystemTime},
 };
+
+/// No quota is for longer than this.
+const A_DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Where observations are written, if anywhere.
 pub(crate) struct Journal {
-    file: Option<Mutex<File>>,
+    lines: Option<Arc<Lines>>,
     path: PathBuf,
+}
+
+/// The lines of a journal on disk.
+struct Lines {
+    file: Mutex<File>,
     failed: Mutex<Option<io::Error>>,
 }
 
@@ -28,6 +37,8 @@ pub(crate) struct Opened {
     pub(crate) past: Past,
     /// How many observations a killed run had made.
     pub(crate) recorded: usize,
+    /// What earlier runs used up of the quotas, and when.
+    spent: Vec<(Metered, SystemTime)>,
 }
 
 /// The journal of one target in an output folder.
@@ -38,12 +49,13 @@ pub(crate) fn path_in(out: &Path, target: &str) -> PathBuf {
 impl Journal {
     /// A journal that goes nowhere.
     pub(crate) fn nowhere() -> Opened {
-        let journal = Self { file: None, path: PathBuf::new(), failed: Mutex::default() };
-        Opened { journal, past: Past::default(), recorded: 0 }
+        let journal = Self { lines: None, path: PathBuf::new() };
+        Opened { journal, past: Past::default(), recorded: 0, spent: Vec::new() }
     }
 
     /// The journal of a target in `out`: gone on with if the last run there was killed, else
-    /// begun; one that is complete is kept under another name.
+    /// begun; one that is complete is kept under another name. What is used up of the target's
+    /// quotas is remembered, and from now on noted.
     ///
     /// # Errors
     /// If it cannot be read or written, or is of another run.
@@ -51,12 +63,20 @@ impl Journal {
         let name = target.scenario().stem.clone();
         let at_target = |error: TargetError| Failure::Target { name: name.clone(), error };
         let header = Header::of(target, budget).await.map_err(at_target)?;
+        let tenant = target.enrol().await.map_err(at_target)?;
         let path = path_in(out, &header.target);
-        match fs::read(&path) {
+        let opened = match fs::read(&path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Self::begin(path, &header),
             Err(error) => Err(unwritable(&path, error)),
             Ok(bytes) => Self::go_on(path, &bytes, &header),
+        }?;
+        // A clock that was turned back since makes what was spent a matter of this moment.
+        let ago = |at: SystemTime| at.elapsed().unwrap_or_default();
+        tenant.quotas.remember(opened.spent.iter().map(|(metered, at)| (*metered, ago(*at))));
+        if let Some(lines) = opened.journal.lines.clone() {
+            tenant.quotas.tell(move |metered| lines.write(&journal::spent(metered, SystemTime::now())));
         }
+        Ok(opened)
     }
 
     fn begin(path: PathBuf, header: &Header) -> Result<Opened, Failure> {
@@ -65,8 +85,8 @@ impl Journal {
         }
         let mut file = File::create(&path).map_err(|error| unwritable(&path, error))?;
         writeln!(file, "{}", header.line()).map_err(|error| unwritable(&path, error))?;
-        let journal = Self { file: Some(Mutex::new(file)), path, failed: Mutex::default() };
-        Ok(Opened { journal, past: Past::default(), recorded: 0 })
+        let journal = Self { lines: Some(Lines::of(file)), path };
+        Ok(Opened { journal, past: Past::default(), recorded: 0, spent: Vec::new() })
     }
 
     fn go_on(path: PathBuf, bytes: &[u8], header: &Header) -> Result<Opened, Failure> {
@@ -82,7 +102,12 @@ impl Journal {
         if read.complete {
             let kept = path.with_extension("previous.jsonl");
             fs::rename(&path, kept).map_err(|error| unwritable(&path, error))?;
-            return Self::begin(path, header);
+            let begun = Self::begin(path, header)?;
+            for (metered, at) in read.spent.iter().filter(|(_, at)| at.elapsed().unwrap_or_default() < A_DAY)
+            {
+                begun.journal.write(&journal::spent(*metered, *at));
+            }
+            return Ok(Opened { spent: read.spent, ..begun });
         }
         if let Some(what) = header.differs_from(&read.header) {
             return Err(Failure::asked(
@@ -95,21 +120,19 @@ impl Journal {
         }
         let file = OpenOptions::new().append(true).open(&path).map_err(|error| unwritable(&path, error))?;
         file.set_len(whole as u64).map_err(|error| unwritable(&path, error))?;
-        let journal = Self { file: Some(Mutex::new(file)), path, failed: Mutex::default() };
+        let journal = Self { lines: Some(Lines::of(file)), path };
         journal.write(&journal::goes_on());
-        let requests = read.requests;
+        let (requests, spent) = (read.requests, read.spent.clone());
         let known = read.reliable();
-        Ok(Opened { journal, recorded: known.len(), past: Past::new(known, requests) })
+        Ok(Opened { journal, recorded: known.len(), past: Past::new(known, requests), spent })
     }
 
     /// Appends an observation; the first failure is kept, and the run goes on.
     pub(crate) fn append(&self, observation: &Observation, tenant: &Tenant) {
-        if self.file.is_none() {
-            return;
-        }
+        let Some(lines) = &self.lines else { return };
         match journal::line(observation, &tenant.redaction_for(observation)) {
-            Ok(line) => self.write(&line),
-            Err(error) => self.fail(error.into()),
+            Ok(line) => lines.write(&line),
+            Err(error) => lines.fail(error.into()),
         }
     }
 
@@ -119,15 +142,30 @@ impl Journal {
     /// With the first failure to write.
     pub(crate) fn end(&self, requests: usize) -> Result<(), Failure> {
         self.write(&journal::end(requests));
-        match self.failed.lock().unwrap_or_else(PoisonError::into_inner).take() {
+        let failed = self
+            .lines
+            .as_ref()
+            .and_then(|lines| lines.failed.lock().unwrap_or_else(PoisonError::into_inner).take());
+        match failed {
             Some(error) => Err(unwritable(&self.path, error)),
             None => Ok(()),
         }
     }
 
     fn write(&self, line: &str) {
-        let Some(file) = &self.file else { return };
-        let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(lines) = &self.lines {
+            lines.write(line);
+        }
+    }
+}
+
+impl Lines {
+    fn of(file: File) -> Arc<Self> {
+        Arc::new(Self { file: Mutex::new(file), failed: Mutex::default() })
+    }
+
+    fn write(&self, line: &str) {
+        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
         if let Err(error) = file.write_all(format!("{line}\n").as_bytes()) {
             self.fail(error);
         }

@@ -129,7 +129,7 @@ async fn rebuild_all(run: &Run, folder: &Path) -> Result<Exit, Failure> {
 }
 
 async fn rebuilt(journal: Journal, scenario: Option<Scenario>) -> Result<Profile, Failure> {
-    let Journal { header, observations, requests, complete } = journal;
+    let Journal { header, observations, requests, complete, .. } = journal;
     let name = header.target.clone();
     let recorded = Recorded::of(&header).map_err(|error| {
         Failure::asked(format!("{name}: {error}"), "rebuild it with the version that wrote it")

@@ -172,6 +172,7 @@ impl Header {
             keeper: None,
             hosts: Arc::from([]),
             quota: None,
+            quotas: Arc::default(),
             token_body: Body::default(),
             hidden: Vec::new(),
             base,

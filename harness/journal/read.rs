@@ -4,8 +4,9 @@ use super::{
     Header, SCHEMA,
     record::{Mark, Record},
 };
-use crate::evidence::Observation;
+use crate::{evidence::Observation, target::Metered};
 use serde_json::Value;
+use std::time::{Duration, SystemTime};
 
 /// A journal that was read.
 ///
@@ -25,6 +26,8 @@ pub struct Journal {
     pub requests: usize,
     /// Whether the run came to its end.
     pub complete: bool,
+    /// What of the quotas was used up, and when.
+    pub spent: Vec<(Metered, SystemTime)>,
 }
 
 /// A text that cannot be read as a journal.
@@ -55,8 +58,13 @@ impl Journal {
         let whole = text.rfind('\n').map_or(0, |at| at + 1);
         let mut lines = text[..whole].lines().enumerate();
         let first = lines.next().map(|(_, line)| line).unwrap_or_default();
-        let mut journal =
-            Self { header: header(first)?, observations: Vec::new(), requests: 0, complete: false };
+        let mut journal = Self {
+            header: header(first)?,
+            observations: Vec::new(),
+            requests: 0,
+            complete: false,
+            spent: Vec::new(),
+        };
         for (index, line) in lines {
             let damaged = |error| JournalError::Damaged { line: index + 1, error };
             journal.add(line).map_err(damaged)?;
@@ -68,6 +76,9 @@ impl Journal {
         match serde_json::from_str(line) {
             Ok(Mark::GoesOn) => self.observations.retain(is_kept),
             Ok(Mark::End(requests)) => (self.requests, self.complete) = (requests, true),
+            Ok(Mark::Spent(metered, at)) => {
+                self.spent.push((metered, SystemTime::UNIX_EPOCH + Duration::from_millis(at)));
+            }
             Err(_) => {
                 let record: Record = serde_json::from_str(line).map_err(|error| error.to_string())?;
                 let observation = record.observation().map_err(|error| error.to_string())?;

@@ -9,9 +9,13 @@ use crate::{
     mutation::{Kind, Mutant, Registered},
     probe::{Probe, Service, Step},
     protocol::{RedirectUri, Secret},
+    target::Metered,
 };
 use serde::{Deserialize, Serialize};
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
 use url::Url;
 
 /// A line that is no observation.
@@ -22,6 +26,8 @@ pub(super) enum Mark {
     GoesOn,
     /// The run came to its end, after so many requests.
     End(usize),
+    /// One of a quota was used up, so many milliseconds after 1970 began.
+    Spent(Metered, u64),
 }
 
 /// The line that ends a journal, without its line break.
@@ -34,6 +40,14 @@ pub fn end(requests: usize) -> String {
 #[must_use]
 pub fn goes_on() -> String {
     serde_json::to_string(&Mark::GoesOn).unwrap_or_default()
+}
+
+/// The line for one of a quota that was used up at that time, without its line break: a run that
+/// goes on keeps within the quota only if it knows.
+#[must_use]
+pub fn spent(metered: Metered, at: SystemTime) -> String {
+    let since = at.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_millis();
+    serde_json::to_string(&Mark::Spent(metered, u64::try_from(since).unwrap_or(u64::MAX))).unwrap_or_default()
 }
 
 /// An observation as a journal holds it.

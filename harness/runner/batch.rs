@@ -46,7 +46,7 @@ pub struct Runner<'a, T> {
     /// Whether so many controls failed that the target is out of order.
     pub(super) given_up: AtomicBool,
     session: SharedSession,
-    pub(super) quotas: Quotas,
+    pub(super) quotas: Arc<Quotas>,
     pub(super) past: Past,
     /// How many requests are kept back for what is held.
     pub(super) kept_back: AtomicUsize,
@@ -98,7 +98,7 @@ impl<'a, T: Target> Runner<'a, T> {
         let session = kept.map_or_else(SharedSession::default, SharedSession::going_on);
         let mut runner = Self {
             past,
-            quotas: Quotas::of(tenant.quota.as_ref()),
+            quotas: Arc::clone(&tenant.quotas),
             target,
             courier,
             budget,

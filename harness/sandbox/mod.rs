@@ -13,8 +13,8 @@ use crate::{
     behaviour::{Allowance, Lifetime, ThrottlePolicy},
     probe::Body,
     protocol::{RedirectUri, Secret, is_loopback},
-    scenario::{self, Quota, QuotaTable, Rate, SandboxClient, SandboxSection, Scenario, Setting},
-    target::{Client, CourierSettings, Further, Target, TargetError, Tenant},
+    scenario::{self, Consent, Quota, QuotaTable, Rate, SandboxClient, SandboxSection, Scenario, Setting},
+    target::{Client, CourierSettings, Further, Quotas, Target, TargetError, Tenant},
 };
 use std::{io, sync::Arc, time::Duration};
 use url::Url;
@@ -111,6 +111,7 @@ impl Sandbox {
             .iter()
             .map(|(name, setting)| header(name, &value(setting)?))
             .collect::<Result<Vec<_>, _>>()?;
+        let quota = section.quota.clone().or_else(|| kept_to(&scenario.behaviour.throttle));
         let mut tenant = Tenant {
             authorization: at("authorization", authorization)?,
             token: endpoints.token.as_deref().map(|token| at("token", token)).transpose()?,
@@ -132,7 +133,8 @@ impl Sandbox {
             driver: None,
             keeper: None,
             hosts: section.hosts.clone().into(),
-            quota: section.quota.clone().or_else(|| kept_to(&scenario.behaviour.throttle)),
+            quotas: Arc::new(Quotas::of(quota.as_ref())),
+            quota,
             token_body: Body::taken_by(&scenario.behaviour.token),
             hidden: headers
                 .iter()

@@ -246,6 +246,7 @@ impl Target for StandIn {
             keeper: None,
             hosts: Arc::from([]),
             quota: None,
+            quotas: Arc::default(),
             token_body: Body::taken_by(&self.scenario.behaviour.token),
             hidden: Vec::new(),
             base: at("")?,

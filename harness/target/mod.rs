@@ -22,7 +22,7 @@ pub use courier::{Courier, CourierError, CourierSettings, Recipient};
 pub use driver::{Driver, Errand, Keeper, Walked, Walking};
 pub use login::Login;
 pub use outgoing::{Action, Outgoing};
-pub use quota::{Meter, Quotas, Ticket};
+pub use quota::{Meter, Metered, Quotas, Ticket};
 pub use session::{KnownCookie, Session, SharedSession};
 pub use tenant::{Client, Elsewhere, Further, Tenant};
 pub use usual::{USUAL_CLIENTS, UsualClient};

@@ -3,6 +3,7 @@
 use super::{
     driver::{Driver, Keeper},
     login::Login,
+    quota::Quotas,
 };
 use crate::{
     clock::Clock,
@@ -44,6 +45,8 @@ pub struct Tenant {
     pub hosts: Arc<[String]>,
     /// How many codes and tokens it gives.
     pub quota: Option<QuotaTable>,
+    /// How much of that is used up, by whoever asks there.
+    pub quotas: Arc<Quotas>,
     /// How the parameters of a token request are written where a probe does not say.
     pub token_body: Body,
     /// Further secrets, such as session cookies, with the names that stand for them.
