@@ -1,6 +1,6 @@
 //! What a sandbox section says of the login.
 
-use super::{input, web_url};
+use super::{guard, input, web_url};
 use crate::{
     protocol::Secret,
     scenario::{self, By, SandboxSection, Setting},
@@ -14,7 +14,9 @@ pub(super) fn login(
     base: &Url,
     value: &impl Fn(&Setting) -> Result<String, TargetError>,
 ) -> Result<Login, TargetError> {
-    let Some(login) = &section.login else { return Ok(Login::default()) };
+    let Some(login) = section.login.as_ref().filter(|_| guard::logs_in(section)) else {
+        return Ok(Login::default());
+    };
     let start = login.start.as_deref().map(|start| {
         let url = base.join(start).map_err(|error| {
             input(

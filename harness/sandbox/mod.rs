@@ -3,6 +3,7 @@
 mod browsing;
 mod centres;
 mod discovery;
+mod guard;
 mod login;
 mod registration;
 
@@ -76,6 +77,7 @@ impl Sandbox {
                 "add one with `base` and `[[sandbox.client]]`, or leave out --live",
             )
         })?;
+        guard::all_set(&section, outside.variable)?;
         let value = |setting: &Setting| {
             setting.resolve(outside.variable).map_err(|error| TargetError::Input(error.to_string()))
         };
@@ -142,6 +144,7 @@ impl Sandbox {
                 .collect(),
             base: base.clone(),
         };
+        guard::addresses(&tenant)?;
         tenant.hidden.extend(login::typed_in(&tenant));
         let named = registration_token.clone().map(|token| ("$REGISTRATION_TOKEN".to_owned(), token));
         tenant.hidden.extend(named);
