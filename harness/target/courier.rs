@@ -157,10 +157,13 @@ impl Courier {
         if let Some(body) = &sent.body {
             request = request.body(body.clone());
         }
-        let request =
-            sent.headers.iter().fold(request, |request, (name, value)| request.header(*name, value));
-        let fixed = self.settings.headers.iter();
-        let request = fixed.fold(request, |request, (name, value)| request.header(name, value.reveal()));
+        let own = sent.headers.iter().map(|(name, value)| (*name, value.as_str()));
+        let fixed = self.settings.headers.iter().map(|(name, value)| (name.as_str(), value.reveal()));
+        let (cookies, fields): (Vec<_>, Vec<_>) =
+            own.chain(fixed).partition(|(name, _)| name.eq_ignore_ascii_case("cookie"));
+        let cookies = together(cookies.iter().map(|(_, value)| *value));
+        let fields = fields.into_iter().chain(cookies.as_deref().map(|cookies| ("cookie", cookies)));
+        let request = fields.fold(request, |request, (name, value)| request.header(name, value));
         let received = self.deliver(&request, outgoing.action == Action::Get).await;
         Exchange { sent, received }
     }
@@ -236,6 +239,21 @@ impl Courier {
         let answered = tokio::time::timeout(patience, read(request, &self.closes));
         answered.await.unwrap_or(Err(Fault::TimedOut(patience)))
     }
+}
+
+/// One `Cookie` of several, as a user agent sends no more (RFC 6265 section 5.4); of two of a name the
+/// first counts, which is the newer one. Nothing if there are none.
+fn together<'c>(cookies: impl Iterator<Item = &'c str>) -> Option<String> {
+    let mut kept: Vec<(&str, &str)> = Vec::new();
+    for pair in cookies.flat_map(|cookies| cookies.split(';')).map(str::trim).filter(|pair| !pair.is_empty())
+    {
+        let name = pair.split('=').next().unwrap_or_default();
+        if !kept.iter().any(|(known, _)| *known == name) {
+            kept.push((name, pair));
+        }
+    }
+    let pairs: Vec<&str> = kept.into_iter().map(|(_, pair)| pair).collect();
+    (!pairs.is_empty()).then(|| pairs.join("; "))
 }
 
 fn client(settings: &CourierSettings) -> Result<reqwest::Client, CourierError> {
@@ -336,4 +354,16 @@ fn root_cause(error: &reqwest::Error) -> String {
         cause = inner.source();
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::together;
+
+    #[test]
+    fn the_cookies_of_a_session_made_elsewhere_give_way_to_newer_ones() {
+        let sent = together(["session=new; a=1", "session=old; b=2"].into_iter());
+        assert_eq!(sent.as_deref(), Some("session=new; a=1; b=2"));
+        assert_eq!(together(std::iter::empty()), None);
+    }
 }
