@@ -73,6 +73,12 @@ impl<'a, T: Target> Runner<'a, T> {
         [by_quota, by_requests].into_iter().flatten().min()
     }
 
+    /// Whether a request can be spared: the rest may be kept back for what is held.
+    pub fn can_spare(&self) -> bool {
+        let kept_back = self.kept_back.load(Ordering::SeqCst);
+        self.courier.limit().is_none_or(|limit| self.courier.sent() + kept_back < limit)
+    }
+
     /// What was observed before with probes whose keys begin so.
     pub fn remembered(&self, prefix: &str) -> Vec<Observation> {
         self.past.take_all(prefix)

@@ -113,7 +113,7 @@ async fn watch<T: Target>(
     let is_alive = ages::alive(&so_far, 2) == Some(true);
     let ages = if is_alive { learn::watching(patience, ages::said(&so_far)) } else { Vec::new() };
     for age in ages {
-        if runner.has_given_up() {
+        if runner.has_given_up() || !runner.can_spare() {
             break;
         }
         let left = patience.saturating_sub(held.came().elapsed());
