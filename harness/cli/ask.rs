@@ -12,9 +12,9 @@ use oauth_litmus::{
     evidence::Observation,
     profile::Profile,
     runner::{Past, Wait},
-    scenario::Scenario,
+    scenario::{Quota, Scenario},
     stand_in::StandIn,
-    survey::{Outline, outline, survey_observed, survey_watched, unusable},
+    survey::{Load, Outline, outline, survey_observed, survey_watched, unusable},
     target::{Target, TargetError},
 };
 use std::{
@@ -64,7 +64,9 @@ async fn target<T: Target>(run: &Run, target: &T, budget: &Budget) -> Result<Opt
     let plan = outline(target, budget).await.map_err(at_target)?;
     let line = planned(&name, &plan, target).await.map_err(at_target)?;
     if run.only_plan {
-        progress::print(&(line + "\n"));
+        let more =
+            if target.is_live() { in_full(&plan, target).await.map_err(at_target)? } else { String::new() };
+        progress::print(&(line + "\n" + &more));
         return Ok(None);
     }
     if target.is_live() {
@@ -93,14 +95,62 @@ async fn target<T: Target>(run: &Run, target: &T, budget: &Budget) -> Result<Opt
 /// What will be asked, in a line.
 async fn planned<T: Target>(name: &str, plan: &Outline, target: &T) -> Result<String, TargetError> {
     let tenant = target.enrol().await?;
-    let waiting = plan.waiting.map_or_else(String::new, |span| {
-        let span = Duration::from_secs(span.as_secs());
-        format!(", at least {} because of its rate and quotas", humantime::format_duration(span))
-    });
+    let waiting = plan
+        .waiting
+        .map_or_else(String::new, |span| format!(", about {} because of its rate and quotas", roughly(span)));
     Ok(format!(
         "{name}: would ask {} rules with {} single edits and {} composed ones, about {} requests{waiting}, of {}",
-        plan.rules, plan.single_edits, plan.composed, plan.requests, tenant.authorization
+        plan.rules, plan.single_edits, plan.composed, plan.load.requests, tenant.authorization
     ))
+}
+
+/// A span in words, no finer than it is known.
+fn roughly(span: Duration) -> humantime::FormattedDuration {
+    let grain = match span.as_secs() {
+        0..120 => 1,
+        120..7200 => 60,
+        _ => 600,
+    };
+    humantime::format_duration(Duration::from_secs(span.as_secs().div_ceil(grain) * grain))
+}
+
+/// The plan for a real server in full: by tier, what it costs, and what it leaves open.
+async fn in_full<T: Target>(plan: &Outline, target: &T) -> Result<String, TargetError> {
+    let tenant = target.enrol().await?;
+    let tiers = plan.tiers.iter().map(|(tier, (asked, left))| match left {
+        0 => format!("{asked} {tier} rules"),
+        _ => format!("no {tier} ones ({left} more with --allow {tier})"),
+    });
+    let mut lines = vec![format!("by tier: {}", tiers.collect::<Vec<_>>().join(", "))];
+    let cost = |load: &Load| {
+        format!("{} requests that bring {} codes and {} tokens", load.requests, load.codes, load.tokens)
+    };
+    lines.push(match &plan.unlimited {
+        None => format!("cost: about {}", cost(&plan.load)),
+        Some(all) => format!(
+            "cost: no more than {}; the rest is not asked: --requests N raises the limit, all would be about {}",
+            cost(&plan.load),
+            cost(all)
+        ),
+    });
+    let of_quota = |quota: Option<Quota>, what: &str| {
+        quota.map(|Quota { count, span }| format!("{count} {what} in {}", humantime::format_duration(span)))
+    };
+    let quota = tenant.quota.as_ref();
+    let pace = target.courier_settings().pace;
+    let kept = [
+        (!pace.is_zero()).then(|| format!("a request every {}", humantime::format_duration(pace))),
+        of_quota(quota.and_then(|quota| quota.codes), "codes"),
+        of_quota(quota.and_then(|quota| quota.tokens), "tokens"),
+    ];
+    let kept: Vec<String> = kept.into_iter().flatten().collect();
+    if !kept.is_empty() {
+        let time =
+            plan.waiting.map_or_else(|| "no time to speak of".to_owned(), |span| roughly(span).to_string());
+        lines.push(format!("time: about {time}, at no more than {}", kept.join(", ")));
+    }
+    lines.extend(plan.left_open.iter().map(|left| format!("not found out: {left}")));
+    Ok(lines.iter().map(|line| "  ".to_owned() + line + "\n").collect())
 }
 
 enum Stopped {
@@ -122,7 +172,7 @@ async fn observed<T: Target>(
         let seen = seen.fetch_add(1, Ordering::Relaxed) + 1;
         sent.fetch_add(observation.everything().count(), Ordering::Relaxed);
         if seen.is_multiple_of(16) || plan.waiting.is_some() {
-            progress::tick(&format!("{name}: {seen} of about {} probes", plan.requests));
+            progress::tick(&format!("{name}: {seen} of about {} probes", plan.probes));
         }
         journal.append(observation, &tenant);
     };

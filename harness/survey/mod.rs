@@ -9,6 +9,7 @@ mod forms;
 mod learning;
 mod meanwhile;
 mod measure;
+mod outline;
 mod plan;
 mod replay;
 mod set_up;
@@ -29,7 +30,7 @@ use plan::{Plan, Single};
 use std::collections::BTreeMap;
 
 pub use learning::{learn, learn_watched};
-pub use plan::{Outline, outline};
+pub use outline::{Load, Outline, outline};
 pub use replay::replay;
 pub use set_up::{SetUp, set_up};
 

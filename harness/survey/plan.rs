@@ -3,16 +3,13 @@
 use crate::{
     budget::Budget,
     mutation::{self, Edit, Group, Kind, Mutant, Mutation, Place},
-    probe::{Authorize, Probe, Service, Step},
+    probe::{Authorize, Probe, Step},
     rules::{self, Ask, Rule},
-    runner::batch_size,
-    scenario::{Consent, Quota},
     target::{Target, Tenant},
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
-    time::Duration,
 };
 
 /// A single edit and the probe that asks it.
@@ -40,83 +37,6 @@ pub(super) struct Plan {
 pub(super) enum Passed {
     NotApplicable(String),
     NotAsked(String),
-}
-
-/// The size of a survey, for printing before it starts.
-#[derive(Clone, Copy, Debug)]
-pub struct Outline {
-    /// Rules that will be judged.
-    pub rules: usize,
-    /// Single edits that will be asked.
-    pub single_edits: usize,
-    /// Composed cases that will be drawn.
-    pub composed: usize,
-    /// About how many requests that takes, controls included, if nothing has to be shrunk.
-    pub requests: usize,
-    /// The least time that rate and quotas leave for it, where they do.
-    pub waiting: Option<Duration>,
-}
-
-/// The size of the survey of a target, without asking it anything.
-///
-/// # Errors
-/// If the target cannot be enrolled at.
-pub async fn outline<T: Target>(target: &T, budget: &Budget) -> Result<Outline, crate::target::TargetError> {
-    let tenant = target.enrol().await?;
-    let plan = Plan::of(target, budget, &tenant);
-    let steps = plan
-        .singles
-        .iter()
-        .map(|single| &single.probe)
-        .chain(plan.flows.values())
-        .map(|probe| probe.steps.len());
-    let asked: usize = steps.sum::<usize>()
-        + if plan.hunts() { budget.cases } else { 0 }
-        + 8 * plan.sequences(budget, &tenant);
-    let batches = asked / batch_size(budget) + 1;
-    let requests = asked + batches * 4 * plan.kinds().len() + 4 * plan.kinds().len();
-    Ok(Outline {
-        waiting: waiting(&plan, &tenant, target.courier_settings().pace, (requests, batches)),
-        rules: plan.rules.iter().filter(|(_, passed)| passed.is_none()).count(),
-        single_edits: plan.singles.len(),
-        composed: if plan.hunts() { budget.cases } else { 0 },
-        requests,
-    })
-}
-
-/// What the pace of requests and the quotas of codes and tokens come to. Where a consent is
-/// driven, controls bring codes as well.
-fn waiting(
-    plan: &Plan,
-    tenant: &Tenant,
-    pace: Duration,
-    (requests, batches): (usize, usize),
-) -> Option<Duration> {
-    let steps = || plan.flows.values().flat_map(|probe| &probe.steps);
-    let spans = |quota: Option<Quota>, count: usize| {
-        quota.map(|quota| times(quota.span, count.saturating_sub(1) / quota.count as usize))
-    };
-    let quota = tenant.quota.as_ref();
-    let controls = if tenant.consent == Consent::None { 0 } else { 2 * (batches + 1) * plan.kinds().len() };
-    let codes = controls + steps().filter(|step| matches!(step, Step::Authorize(_))).count();
-    let by_codes = spans(quota.and_then(|quota| quota.codes), codes);
-    let by_tokens = spans(quota.and_then(|quota| quota.tokens), steps().map(asks_for_tokens).sum());
-    let by_pace = Some(times(pace, requests));
-    [by_codes, by_tokens, by_pace].into_iter().flatten().max().filter(|span| span.as_secs() > 0)
-}
-
-/// How many tokens a step asks for.
-fn asks_for_tokens(step: &Step) -> usize {
-    match step {
-        Step::Redeem(_) => 1,
-        Step::Call(call) => usize::from(call.to == Service::Token),
-        Step::AtOnce(calls) => calls.iter().filter(|call| call.to == Service::Token).count(),
-        _ => 0,
-    }
-}
-
-fn times(span: Duration, count: usize) -> Duration {
-    span.saturating_mul(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
 impl Plan {
@@ -275,19 +195,5 @@ fn reason_against(mutation: &Mutation, chosen: bool, budget: &Budget, tenant: &T
         Some(format!("no client has {}", mutation.needs))
     } else {
         None
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::asks_for_tokens;
-    use crate::probe::{Call, Redeem, Step};
-
-    #[test]
-    fn refreshes_and_races_count_against_the_quota_of_tokens() {
-        let race = Step::AtOnce(vec![Call::from(&Redeem::default()); 5]);
-        let steps =
-            [Step::authorize(), Step::redeem(), Call::refresh().into(), race, Call::is_alive(0).into()];
-        assert_eq!(steps.each_ref().map(asks_for_tokens), [0, 1, 1, 5, 0]);
     }
 }
