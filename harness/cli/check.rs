@@ -8,7 +8,7 @@ use oauth_litmus::{
     budget::Budget,
     protocol::inert,
     scenario::Scenario,
-    survey::{SetUp, set_up},
+    survey::{Checked, SetUp, set_up},
 };
 use std::fmt::Write as _;
 
@@ -35,11 +35,25 @@ fn one(name: &str, live: bool) -> Result<(), Failure> {
     let sandbox = live::sandbox(scenario, None).map_err(at_target)?;
     let budget = Budget::live(sandbox.is_loopback());
     let asked = live::with_clients(sandbox, async |sandbox| {
-        progress::patiently(name, || 0, set_up(sandbox, &budget)).await
+        progress::patiently(name, || 0, Box::pin(set_up(sandbox, &budget))).await
     });
-    let found = run::runtime()?.block_on(asked).and_then(|found| found).map_err(at_target)?;
-    progress::print(&found.iter().map(line).collect::<String>());
-    Ok(())
+    let found = run::runtime()?.block_on(asked).map_err(at_target)?;
+    progress::print(&report(&found));
+    found.failed.map_or(Ok(()), |error| Err(at_target(error)))
+}
+
+/// What was found, a line each.
+fn report(found: &Checked) -> String {
+    let mut lines: Vec<String> = found.kinds.iter().filter_map(line).collect();
+    let lacking: Vec<String> =
+        found.kinds.iter().filter(|kind| kind.says.is_none()).map(|kind| kind.kind.to_string()).collect();
+    if !lacking.is_empty() {
+        lines.push(format!("not asked, since no client has it: {}", lacking.join("; ")));
+    }
+    let (sent, says): (Vec<&String>, Vec<&String>) =
+        found.says.iter().partition(|says| says.starts_with("sent:") || says.starts_with("quota:"));
+    let all = says.into_iter().chain(&lines).chain(sent);
+    all.map(|line| "  ".to_owned() + &inert(line) + "\n").collect()
 }
 
 fn described(name: &str, scenario: &Scenario) -> String {
@@ -57,10 +71,10 @@ fn described(name: &str, scenario: &Scenario) -> String {
     text
 }
 
-fn line(found: &SetUp) -> String {
+fn line(found: &SetUp) -> Option<String> {
     let subject = found
         .subject
         .as_ref()
-        .map_or_else(String::new, |(client, uri)| format!(", client `{}`, {}", inert(client), inert(uri)));
-    format!("  {}{subject}: {}\n", found.kind, found.says)
+        .map_or_else(String::new, |(client, uri)| format!(", client `{client}`, {uri}"));
+    Some(format!("{}{subject}: {}", found.kind, found.says.as_ref()?))
 }

@@ -18,6 +18,7 @@ mod verdicts;
 mod view;
 mod waiting;
 mod watching;
+mod whom;
 
 use crate::{
     budget::Budget,
@@ -32,7 +33,7 @@ use std::collections::BTreeMap;
 pub use learning::{learn, learn_watched};
 pub use outline::{Load, Outline, outline};
 pub use replay::replay;
-pub use set_up::{SetUp, set_up};
+pub use set_up::{Checked, SetUp, set_up};
 
 /// Finds out all that the budget allows about a target.
 ///
@@ -78,7 +79,8 @@ pub async fn survey_watched<T: Target>(
     observe: &(dyn Fn(&Observation) + Sync),
     waits: &(dyn Fn(&Wait) + Sync),
 ) -> Result<Profile, TargetError> {
-    let mut runner = Runner::start(target, budget, observe, past).await?.telling(waits);
+    let runner = Runner::start(target, budget, observe, past).await;
+    let mut runner = runner.map_err(|error| whom::throttled(target.scenario(), error))?.telling(waits);
     let plan = Plan::of(target, budget, runner.tenant());
     let mut found = Found::default();
     let ended = found.fill(&mut runner, &plan, target, budget).await;

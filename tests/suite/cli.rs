@@ -185,7 +185,12 @@ fn a_check_of_the_set_up_asks_the_controls_alone() {
             "{shown}"
         );
         assert!(shown.contains("from 2 and 2 controls, confidence high; unclear is"), "{shown}");
-        assert!(shown.contains("a redirect URI with a port: no client has one"), "{shown}");
+        assert!(
+            shown.contains("not asked, since no client has it: ")
+                && shown.contains("a redirect URI with a port"),
+            "{shown}"
+        );
+        assert!(shown.contains("sent: ") && shown.contains("requests"), "{shown}");
     });
 }
 
