@@ -11,6 +11,7 @@ const EXAMPLES: &str = "Examples:
   oauth-litmus run mine.toml --live     survey the real server that a file of yours names
   oauth-litmus run mine.toml --live --out found         keep all evidence; --from found rebuilds the reports
   oauth-litmus init --issuer http://127.0.0.1:9000 -o mine.toml   begin such a file
+  oauth-litmus init zoho -o mine.toml   begin one for an account at a provider
   oauth-litmus learn mine.toml --live -o learned.toml   pin a real server down, as a scenario
   oauth-litmus diff zoho constant-contact-v3             what breaks when a client moves
   oauth-litmus replay found/witnesses/mine/X.json       ask one violation again
@@ -135,15 +136,50 @@ pub(crate) struct Run {
 /// Which server to begin with.
 #[derive(Args, Debug)]
 pub(crate) struct Init {
-    /// Its issuer, as it writes it itself, or the address of its metadata document
+    /// A bundled scenario to begin with, to be aimed at an account of yours
+    #[arg(value_name = "NAME", required_unless_present = "issuer", conflicts_with_all = ["issuer", "no_registration"])]
+    pub(crate) name: Option<String>,
+    /// The issuer of a server that tells of itself, as it writes it itself, or the address of its
+    /// metadata document
     #[arg(long, value_name = "URL")]
-    pub(crate) issuer: String,
+    pub(crate) issuer: Option<String>,
+    /// Where the account is, if not at the base that NAME has: its data centre, or a stand-in
+    #[arg(long, value_name = "URL", requires = "name")]
+    pub(crate) base: Option<String>,
+    /// How a code comes, if not as NAME says
+    #[arg(long, value_enum, requires = "name")]
+    pub(crate) consent: Option<Way>,
     /// Write the file here instead of printing it
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
     /// Register no client, not even to find out whether the server would
     #[arg(long)]
     pub(crate) no_registration: bool,
+}
+
+/// How a real server comes to a code.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub(crate) enum Way {
+    /// Nobody logs in: redirect URIs are compared, and no more
+    None,
+    /// A code comes without a form
+    Automatic,
+    /// The forms of login and consent are filled
+    Form,
+    /// A browser is driven
+    Browser,
+}
+
+impl Way {
+    /// What a scenario calls it.
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Automatic => "automatic",
+            Self::Form => "form",
+            Self::Browser => "browser",
+        }
+    }
 }
 
 /// What to learn, and from where.

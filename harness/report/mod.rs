@@ -1,5 +1,6 @@
 //! Reports: pure functions from data to text. What was fuzzed is inert in every one of them.
 
+mod aimed;
 mod catalogue;
 mod cell;
 mod difference;
@@ -11,6 +12,7 @@ mod starter;
 mod terminal;
 mod told;
 
+pub use aimed::{Aim, aimed, left_to_aim};
 pub use catalogue::{left_out_page, mutation_page, mutation_table, rule_page, rule_table};
 pub use difference::difference_terminal;
 pub use json::{difference_json, matrix_json, profiles_json};
