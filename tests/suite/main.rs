@@ -15,6 +15,7 @@ mod faces;
 mod flaws;
 mod forms;
 mod hindered;
+mod hosted;
 mod hostile;
 mod journal;
 mod kept;
