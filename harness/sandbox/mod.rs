@@ -14,7 +14,7 @@ use crate::{
     behaviour::{Allowance, Lifetime, ThrottlePolicy},
     probe::Body,
     protocol::{RedirectUri, Secret, is_loopback},
-    scenario::{self, Consent, Quota, QuotaTable, Rate, SandboxClient, SandboxSection, Scenario, Setting},
+    scenario::{self, Quota, QuotaTable, Rate, SandboxClient, SandboxSection, Scenario, Setting},
     target::{Client, CourierSettings, Further, Quotas, Target, TargetError, Tenant},
 };
 use std::{io, sync::Arc, time::Duration};
