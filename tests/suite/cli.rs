@@ -169,9 +169,14 @@ fn a_server_that_fails_half_way_exits_with_3_and_a_partial_profile() {
 #[test]
 fn a_check_of_the_set_up_asks_the_controls_alone() {
     block_on(async {
-        let base =
-            server(|number, head| if number <= 24 { sound(head) } else { http("500 Too Many", "", "") })
-                .await;
+        let base = server(|number, head| match number {
+            0..=24 if head.starts_with("POST") => {
+                http("400 Bad Request", "content-type: application/json\r\n", "{\"error\":\"invalid_grant\"}")
+            }
+            0..=24 => sound(head),
+            _ => http("500 Too Many", "", ""),
+        })
+        .await;
         let scenario = live_scenario(&base, "");
         let output = tokio::task::spawn_blocking(move || litmus(&["check", &scenario, "--live"]))
             .await
@@ -246,7 +251,7 @@ fn a_standard_that_is_given_counts_also_when_it_is_judged_again() {
 #[case::twice(&["run", "zoho", "zoho"], "two scenarios are called `zoho`")]
 #[case::live_of_nothing(&["run", "--live"], "name a scenario")]
 #[case::no_sandbox(&["run", "rfc9700", "--live"], "no [sandbox] section")]
-#[case::unset_variable(&["run", "constant-contact-v3", "--live"], "the environment variable CTCT_")]
+#[case::unset_variable(&["run", "constant-contact-v3", "--live"], "the environment variables CTCT_CLIENT_ID, CTCT_CLIENT_SECRET, ")]
 #[case::no_such_rule(&["rules", "redirect/exact-mach"], "did you mean `redirect/exact-match`?")]
 #[case::no_such_mutation(&["mutations", "path-slash-ad"], "did you mean `path-slash-add`?")]
 #[case::only_nothing(&["run", "--only", "host-cas"], "did you mean `host-case`?")]
