@@ -64,6 +64,9 @@ pub async fn outline<T: Target>(target: &T, budget: &Budget) -> Result<Outline, 
     let within = cut(&phases, limit.unwrap_or(usize::MAX));
     let load = within.iter().copied().fold(Load::default(), Load::and);
     let composed = if plan.hunts() { budget.cases } else { 0 };
+    // Lifetimes are waited for beside all else, if there are any to be measured.
+    let measures = within.get(1).is_some_and(|measuring| measuring.requests > 0);
+    let lifetimes = measures.then_some(budget.patience);
     let mut tiers: BTreeMap<Tier, (usize, usize)> = BTreeMap::new();
     for (rule, passed) in &plan.rules {
         let (asked, left) = tiers.entry(rule.tier).or_default();
@@ -78,7 +81,7 @@ pub async fn outline<T: Target>(target: &T, budget: &Budget) -> Result<Outline, 
         probes: plan.singles.len() + plan.flows.len() + composed + plan.sequences(budget, &tenant),
         load,
         unlimited: (all.requests > load.requests).then_some(all),
-        waiting: waiting(&within, &tenant, settings.pace),
+        waiting: waiting(&within, &tenant, settings.pace).max(lifetimes),
         left_open: left_open(&plan, budget, &tenant),
     })
 }
