@@ -81,6 +81,13 @@ impl Face {
         }
     }
 
+    /// Whether it looks like another one, whatever the requests were and however long the answers are.
+    #[must_use]
+    pub fn is_like(&self, other: &Self) -> bool {
+        Self::comparable().all(|feature| self.value(feature) == other.value(feature))
+            && self.words == other.words
+    }
+
     /// What can be compared as it is; words are compared one by one, and the length is a last
     /// resort.
     pub(super) fn comparable() -> impl Iterator<Item = Feature> {

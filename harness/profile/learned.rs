@@ -86,12 +86,17 @@ impl Learned {
             let is = |wanted: Verdict| verdicts().any(|finding| finding.verdict == wanted);
             [Verdict::Violated, Verdict::Upheld].into_iter().find(|verdict| is(*verdict))
         };
+        // A place where a browser lands may be graver there than anything that was met.
+        let surprises = |profile: &Profile, rule: &str| {
+            profile.findings.iter().any(|finding| finding.rule == rule && finding.surprise().is_some())
+        };
         let rules: BTreeSet<&str> = stand_in.findings.iter().map(|finding| finding.rule).collect();
-        let parting = rules.into_iter().filter(|rule| match (worst(target, rule), worst(stand_in, rule)) {
-            (Some(there), Some(here)) => there != here,
-            (None, here) => here == Some(Verdict::Violated),
-            (Some(_), None) => false,
-        });
+        let parts = |rule: &&str| match (worst(target, rule), worst(stand_in, rule)) {
+            (Some(there), Some(here)) if there != here => true,
+            (None, Some(Verdict::Violated)) => true,
+            _ => surprises(stand_in, rule) && !surprises(target, rule),
+        };
+        let parting = rules.into_iter().filter(parts);
         self.exceptions.rules = parting.map(str::to_owned).collect();
     }
 

@@ -43,7 +43,7 @@ pub(super) async fn whom_it_knows<T: Target>(target: &T, why: String) -> TargetE
         return TargetError::Unusable(why);
     };
     let refused = own.1 >= 400;
-    let told = match (own == unknown, own == unrelated) {
+    let told = match (own.0.is_like(&unknown.0), own.0.is_like(&unrelated.0)) {
         (true, true) if refused => format!(
             "it answers so to a client that nobody has, and to an unrelated redirect URI too: `{id}` is not known to it, or `{uri}` not registered\n  mend: check `id` and `redirect_uris` in [[sandbox.client]] (a stray space or line break counts), and that base is where the client is registered"
         ),
