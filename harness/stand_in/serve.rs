@@ -49,6 +49,8 @@ pub struct StandIn {
     clock: Clock,
     /// What every authorization request to it has beside the usual.
     parameters: Vec<(String, String)>,
+    /// How token requests to it are written.
+    token_body: Body,
     /// What every tenant starts with, as the server and as a probe knows it.
     clients: (Arc<[RegisteredClient]>, Arc<[Client]>),
 }
@@ -112,7 +114,8 @@ impl StandIn {
         let enrolled = known.iter().cloned().map(|client| enrolment::enrolled(client, policy)).collect();
         let clients = (known.into(), enrolled);
         let parameters = usual_parameters(&scenario);
-        Ok(Self { server, tenants, scenario, clock, parameters, clients })
+        let token_body = Body::taken_by(&scenario.behaviour.token);
+        Ok(Self { server, tenants, scenario, clock, parameters, token_body, clients })
     }
 
     /// A stand-in that opens no port: requests are handed to it without a wire, which is quicker by
@@ -129,6 +132,7 @@ impl StandIn {
             server: Mocked { uri: NOWHERE.to_owned(), server: None },
             tenants: Arc::new(tenants),
             parameters: usual_parameters(&scenario),
+            token_body: Body::taken_by(&scenario.behaviour.token),
             scenario,
             clock: Clock::default(),
             clients: (clients.into(), enrolled),
@@ -138,8 +142,8 @@ impl StandIn {
     /// The same, to be asked with these parameters in every authorization request, in the place of
     /// a `scope` of its own.
     #[must_use]
-    pub fn asked_with(self, parameters: Vec<(String, String)>) -> Self {
-        Self { parameters, ..self }
+    pub fn asked_with(self, parameters: Vec<(String, String)>, token_body: Body) -> Self {
+        Self { parameters, token_body, ..self }
     }
 
     /// Its base URL, without a slash at the end.
@@ -247,7 +251,7 @@ impl Target for StandIn {
             hosts: Arc::from([]),
             quota: None,
             quotas: Arc::default(),
-            token_body: Body::taken_by(&self.scenario.behaviour.token),
+            token_body: self.token_body,
             hidden: Vec::new(),
             base: at("")?,
         })

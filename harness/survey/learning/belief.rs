@@ -7,7 +7,7 @@ use super::{
 use crate::{
     budget::Budget,
     learn::{Line, sketch},
-    probe::Probe,
+    probe::{Body, Probe},
     runner::{Past, Runner},
     scenario::Scenario,
     stand_in::StandIn,
@@ -55,8 +55,9 @@ pub(super) struct Belief<'a> {
     measured: Table,
     /// Differences that nothing explained.
     pub(super) given_up: BTreeSet<String>,
-    /// What authorization requests to the target have beside the usual.
-    parameters: Option<Vec<(String, String)>>,
+    /// What authorization requests to the target have beside the usual, and how token requests are
+    /// written.
+    parameters: Option<(Vec<(String, String)>, Body)>,
     /// What may explain something, of the words of the target itself.
     further: Vec<Leaf>,
     asked: usize,
@@ -95,11 +96,12 @@ impl<'a> Belief<'a> {
         }
     }
 
-    /// The same, and stand-ins are asked for the scope that a target is asked for. Who is to be
+    /// The same, and stand-ins are asked for the scope that a target is asked for, by token requests
+    /// that are written alike. Who is to be
     /// asked for their consent is for the target alone.
     pub(super) fn asked_as(self, tenant: &Tenant) -> Self {
         let own = tenant.parameters.iter().filter(|(name, _)| name != "prompt");
-        Self { parameters: Some(own.cloned().collect()), ..self }
+        Self { parameters: Some((own.cloned().collect(), tenant.token_body)), ..self }
     }
 
     /// The same, with more that may explain something.
@@ -391,7 +393,7 @@ impl<'a> Belief<'a> {
         let scenario = Scenario { behaviour, deviations: Vec::new(), ..self.target.clone() };
         let stand_in = StandIn::unhosted(scenario);
         let stand_in = match &self.parameters {
-            Some(parameters) => stand_in.asked_with(parameters.clone()),
+            Some((parameters, body)) => stand_in.asked_with(parameters.clone(), *body),
             None => stand_in,
         };
         let budget = Budget { requests: None, ..self.budget.clone() };

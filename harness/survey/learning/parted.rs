@@ -48,8 +48,10 @@ fn uri(scenario: &Scenario, seen: &Observation) -> Option<Drift> {
         Outcome::Refused => false,
         Outcome::Redirected | Outcome::Unclear => return None,
     };
+    // An empty value is as good as none, and none at all is another topic.
     let asked = Parameters::parse(&mutant.parameters().to_string());
-    if asked.all("redirect_uri").len() != 1 {
+    let asked = asked.all("redirect_uri");
+    if asked.len() != 1 || asked.iter().all(String::is_empty) {
         return None;
     }
     let words = |accepted: bool| if accepted { "accepted" } else { "refused" };
