@@ -8,8 +8,11 @@ use crate::{
 };
 use serde::Serialize;
 use serde_json::json;
-use std::{collections::BTreeSet, fmt};
+use std::{collections::BTreeSet, fmt, time::Duration};
 use toml::Value;
+
+/// What a server may round off a lifetime that it tells: what is left of it, in whole seconds.
+const ROUNDING: Duration = Duration::from_secs(1);
 
 /// One difference.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -83,7 +86,7 @@ fn of_access_tokens(stated: &Behaviour, seen: &MeasuredToken) -> Vec<Drift> {
     let claimed = stated.token.promised_lifetime.or(policy.lifetime);
     if let (None, Some(Lifetime::Ends(claimed)), Some(promised)) =
         (seen.lifetime, claimed, seen.promised.lifetime())
-        && claimed != promised
+        && claimed.abs_diff(promised) > ROUNDING
     {
         let measured = json!({ "promised": promised.as_secs() });
         found.push(Drift::of("access_token.lifetime", Lifetime::Ends(claimed), measured));
@@ -113,7 +116,12 @@ fn further(scenario: &Scenario, measured: &Measured) -> Vec<Drift> {
 fn is_shown(claimed: &Value, seen: &Value) -> bool {
     match (claimed, seen) {
         (Value::Table(claimed), Value::Table(seen)) => {
-            claimed.iter().all(|(name, value)| seen.get(name).is_some_and(|seen| is_shown(value, seen)))
+            // A scope that is repeated is not there where none was asked for.
+            let may_lack = |value: &Value| value.as_str() == Some("{scope}");
+            let shows = |(name, value): (&String, &Value)| {
+                seen.get(name).map_or_else(|| may_lack(value), |seen| is_shown(value, seen))
+            };
+            claimed.iter().all(shows)
         }
         (Value::String(claimed), Value::String(_)) if claimed.contains('{') && claimed != "{base}" => true,
         _ => claimed == seen,
