@@ -66,7 +66,7 @@ async fn target<T: Target>(run: &Run, target: &T, budget: &Budget) -> Result<Opt
     if run.only_plan {
         let more =
             if target.is_live() { in_full(&plan, target).await.map_err(at_target)? } else { String::new() };
-        progress::print(&(line + "\n" + &more));
+        progress::print(&(line + "\n" + more.as_str()));
         return Ok(None);
     }
     if target.is_live() {
@@ -150,7 +150,7 @@ async fn in_full<T: Target>(plan: &Outline, target: &T) -> Result<String, Target
         lines.push(format!("time: about {time}, at no more than {}", kept.join(", ")));
     }
     lines.extend(plan.left_open.iter().map(|left| format!("not found out: {left}")));
-    Ok(lines.iter().map(|line| "  ".to_owned() + line + "\n").collect())
+    Ok(lines.iter().fold(String::new(), |text, line| text + "  " + line.as_str() + "\n"))
 }
 
 enum Stopped {

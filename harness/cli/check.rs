@@ -53,7 +53,7 @@ fn report(found: &Checked) -> String {
     let (sent, says): (Vec<&String>, Vec<&String>) =
         found.says.iter().partition(|says| says.starts_with("sent:") || says.starts_with("quota:"));
     let all = says.into_iter().chain(&lines).chain(sent);
-    all.map(|line| "  ".to_owned() + &inert(line) + "\n").collect()
+    all.map(|line| "  ".to_owned() + inert(line).as_str() + "\n").collect()
 }
 
 fn described(name: &str, scenario: &Scenario) -> String {

@@ -34,8 +34,8 @@ fn held(stem: &str, patch: &str, exceptions: &str) -> Profile {
     block_on(async {
         let server = patched(stem, patch);
         let base = started(Service { clock: Clock::real(), decide, ..Service::new(server) }).await;
-        let text = patched(stem, "").source
-            + &format!("\n[exceptions]\n{exceptions}\n[sandbox]\nbase = \"{base}\"{CLIENTS}");
+        let stated = patched(stem, "").source;
+        let text = format!("{stated}\n[exceptions]\n{exceptions}\n[sandbox]\nbase = \"{base}\"{CLIENTS}");
         let scenario = Scenario::parse("held", &text).expect("a scenario");
         let target = oauth_litmus::suite::sandbox(scenario).expect("a sandbox");
         let live = Budget { cases: 0, patience: Duration::ZERO, ..Budget::live(true) };

@@ -200,7 +200,7 @@ fn a_refusal_is_known_by_any_face(#[case] answer: Answer, #[case] confidence: Co
     let (good, bad) = told.controls;
     assert!(!told.by.is_empty() && good >= 2 && bad >= 2, "{told}");
     assert_eq!(good > 2, confidence < Confidence::High, "where pages alone tell, more are asked: {told}");
-    let shown = report::profile_terminal(&profile) + &report::markdown(&profile);
+    let shown = report::profile_terminal(&profile) + report::markdown(&profile).as_str();
     let sentence = format!("from {good} and {bad} controls, confidence {confidence}");
     assert_eq!(shown.matches(&sentence).count(), 2, "{shown}");
 }

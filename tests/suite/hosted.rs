@@ -157,7 +157,7 @@ fn the_guide_can_be_followed() {
         }
         served.let_the_throttle_forget();
         let verb = line.split(' ').next().expect("a verb").to_owned();
-        said.entry(verb).or_default().push_str(&(text(&output.stdout) + &text(&output.stderr)));
+        said.entry(verb).or_default().push_str(&(text(&output.stdout) + text(&output.stderr).as_str()));
     }
     for (verb, says) in [
         ("init", "export ZOHO_CLIENT_ID, ZOHO_CLIENT_SECRET, ZOHO_REDIRECT_URI"),

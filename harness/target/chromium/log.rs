@@ -200,16 +200,11 @@ fn posted(action: &str, form: &str) -> String {
         text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;")
     };
     let parameters = crate::protocol::Parameters::parse(form);
-    let inputs: String = parameters
-        .iter()
-        .map(|one| {
-            format!(
-                "<input type=hidden name=\"{}\" value=\"{}\">",
-                escaped(&one.decoded_name()),
-                escaped(&one.decoded_value())
-            )
-        })
-        .collect();
+    let input = |one: &crate::protocol::Parameter| {
+        let (name, value) = (escaped(&one.decoded_name()), escaped(&one.decoded_value()));
+        format!("<input type=hidden name=\"{name}\" value=\"{value}\">")
+    };
+    let inputs = parameters.iter().map(input).collect::<Vec<_>>().concat();
     format!(
         "<body onload=\"document.forms[0].submit()\"><form method=post action=\"{}\">{inputs}</form>",
         escaped(action)

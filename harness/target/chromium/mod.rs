@@ -1,4 +1,4 @@
-//! Chromium over WebDriver: it walks login and consent pages that need a script, in a profile of
+//! Chromium over `WebDriver`: it walks login and consent pages that need a script, in a profile of
 //! its own, and reaches nothing but the server.
 
 mod guard;
