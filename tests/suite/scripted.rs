@@ -181,7 +181,7 @@ fn what_cannot_be_walked_is_one_clear_error(
 
 /// Law 5: a session that ends when nobody can log in any more gives no verdict.
 #[test]
-fn a_page_that_never_comes_to_rest_ends_the_survey_without_a_verdict() {
+fn a_page_that_never_comes_to_rest_ends_the_survey_without_a_finding() {
     if !there_is_one() {
         return;
     }
@@ -204,11 +204,10 @@ fn a_page_that_never_comes_to_rest_ends_the_survey_without_a_verdict() {
         assert!(profile.partial, "it did not stop");
         let error = profile.error.as_deref().unwrap_or_default();
         assert!(error.contains("/login does not come to rest in the browser within 1 s"), "{error}");
-        // What was measured before is kept; of redirect URIs that was not enough.
-        let concluded = |verdict| matches!(verdict, Verdict::Upheld | Verdict::Violated);
-        let said = profile.findings.iter().filter(|finding| concluded(finding.verdict));
-        let said: Vec<&str> = said.map(|finding| finding.rule).collect();
-        assert!(!said.iter().any(|rule| rule.starts_with("redirect/")), "{said:?}");
+        // What was measured before is kept; what it shows now is held against nobody.
+        let violated = profile.findings.iter().filter(|finding| finding.verdict == Verdict::Violated);
+        let said: Vec<&str> = violated.map(|finding| finding.rule).collect();
+        assert_eq!(said, [""; 0]);
     });
 }
 
