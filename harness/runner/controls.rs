@@ -1,6 +1,6 @@
 //! Controls: known good and known bad requests around every batch, without which no refusal counts.
 
-use super::{batch::Runner, calibrate, calibrated::Calibrated, conduct::fault_of_control};
+use super::{asker::Runner, calibrate, calibrated::Calibrated, conduct::fault_of_control};
 use crate::{
     evidence::Outcome,
     mutation::Kind,
@@ -45,11 +45,7 @@ impl<T: Target> Runner<'_, T> {
         let mut lost = BTreeMap::new();
         let mut standing = self.standing();
         for kind in kinds.iter().copied().filter(|kind| !standing.contains(kind)).collect::<Vec<_>>() {
-            let Some(calibrated) = self.calibrated(kind) else { continue };
-            let told = calibrated.calibration.is_ok() || calibrated.gives_codes;
-            if !told || self.is_closed() || self.courier.spent().is_some() {
-                continue;
-            }
+            let Some(calibrated) = self.controllable(kind) else { continue };
             match self.control(kind, calibrated).await? {
                 Some(fault) => drop(lost.insert(kind, fault)),
                 None => drop(standing.insert(kind)),
@@ -57,6 +53,29 @@ impl<T: Target> Runner<'_, T> {
         }
         self.stand(standing);
         Ok(lost)
+    }
+
+    /// Whether the controls of these kinds of client hold, while others ask: what fails now has to be
+    /// asked again alone.
+    ///
+    /// # Errors
+    /// If the target is out of order.
+    pub(super) async fn hold_now(&self, kinds: &BTreeSet<Kind>) -> Result<bool, TargetError> {
+        for kind in kinds {
+            let Some(calibrated) = self.controllable(*kind) else { continue };
+            if self.pair(*kind, calibrated).await?.is_some() {
+                return Ok(false);
+            }
+        }
+        self.failed_controls.store(0, Ordering::SeqCst);
+        Ok(true)
+    }
+
+    /// How the client of that kind is answered, if its controls can tell anything and may be asked.
+    fn controllable(&self, kind: Kind) -> Option<&Calibrated> {
+        let told = |calibrated: &&Calibrated| calibrated.calibration.is_ok() || calibrated.gives_codes;
+        let closed = self.is_closed() || self.courier.spent().is_some();
+        self.calibrated(kind).filter(told).filter(|_| !closed)
     }
 
     /// Keeps that the controls of these kinds hold now.

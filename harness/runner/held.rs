@@ -2,7 +2,7 @@
 //! how old each shall become is said while it waits.
 
 use super::{
-    batch::Runner,
+    asker::Runner,
     conduct::{Conductor, Flow},
 };
 use crate::{

@@ -1,7 +1,7 @@
 //! The hunt: composed edits drawn from one seeded source, and the first case of each sort that
 //! violates shrunk to the fewest and simplest edits.
 
-use super::batch::Runner;
+use super::asker::Runner;
 use crate::{
     evidence::Observation,
     mutation::{self, Edit, Kind, Mutant},

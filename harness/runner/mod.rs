@@ -1,11 +1,12 @@
 //! The runner: async and concurrent, over proptest's value trees.
 //!
-//! It puts probes to a target, a batch at a time between two controls, and hands out
-//! observations in the order of the probes, whatever answers first. It knows no rule.
+//! It puts probes to a target, each between two controls, and hands out observations in the
+//! order of the probes, whatever answers first. It knows no rule.
 
 mod advertised;
+mod asker;
 mod authorize;
-mod batch;
+mod between;
 mod by_error;
 mod calibrate;
 mod calibrated;
@@ -22,8 +23,9 @@ mod resume;
 mod subjects;
 mod throttled;
 
+pub use asker::Runner;
 pub use authorize::placed;
-pub use batch::{Asked, Runner, batch_size};
+pub use between::{Asked, batch_size};
 pub use calibrated::{ByError, Calibrated, ToldApart};
 pub use held::{Held, Wait};
 pub use hunt::{Case, Hunted};

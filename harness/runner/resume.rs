@@ -3,7 +3,7 @@
 //! come round, nothing is concluded from what it said.
 
 use super::{
-    batch::Runner,
+    asker::Runner,
     throttled::{Face, Met, face},
 };
 use crate::{

@@ -1,6 +1,7 @@
-//! Asking many probes: a batch at a time, each batch between two pairs of controls.
+//! The runner itself: what it holds, how it starts, and how one probe is asked.
 
 use super::{
+    between::Asked,
     calibrate::{self, Calibrating},
     calibrated::{Calibrated, ToldApart},
     conduct::Conductor,
@@ -18,17 +19,13 @@ use crate::{
     scenario::Scenario,
     target::{Browser, Courier, Quotas, Session, SharedSession, Target, TargetError, Tenant},
 };
-use futures_util::{StreamExt as _, stream};
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeMap,
     sync::{
         Arc, Mutex,
         atomic::{AtomicBool, AtomicUsize, Ordering},
     },
 };
-
-/// What became of a probe: an observation, or the reason why it was not asked.
-pub type Asked = Result<Arc<Observation>, String>;
 
 /// Puts probes to one target.
 pub struct Runner<'a, T> {
@@ -36,7 +33,7 @@ pub struct Runner<'a, T> {
     pub(super) courier: Courier,
     pub(super) budget: &'a Budget,
     pub(super) tenant: Tenant,
-    subjects: Subjects,
+    pub(super) subjects: Subjects,
     /// By kind of client; an error is the reason why nothing can be asked of that one.
     calibrated: BTreeMap<Kind, Result<Calibrated, String>>,
     pub(super) observe: &'a (dyn Fn(&Observation) + Sync),
@@ -57,18 +54,6 @@ pub struct Runner<'a, T> {
     /// Is told while there is nothing to do but wait.
     pub(super) waits: &'a (dyn Fn(&Wait) + Sync),
 }
-
-/// How many probes share a pair of controls, for each one under way at once.
-const BATCH_DEPTH: usize = 8;
-
-/// How many probes share a pair of controls.
-#[must_use]
-pub fn batch_size(budget: &Budget) -> usize {
-    (budget.concurrency.max(1) * BATCH_DEPTH).max(SMALLEST_BATCH)
-}
-
-/// The fewest probes that share a pair of controls.
-const SMALLEST_BATCH: usize = 16;
 
 impl<'a, T: Target> Runner<'a, T> {
     /// Makes a runner: enrols once, and calibrates on the client under test. `observe` is told
@@ -132,6 +117,11 @@ impl<'a, T: Target> Runner<'a, T> {
         self.target.scenario().clone()
     }
 
+    /// Whether it is a real server.
+    pub(super) fn is_live(&self) -> bool {
+        self.target.is_live()
+    }
+
     /// How many requests were sent so far.
     pub fn requests(&self) -> usize {
         self.courier.sent()
@@ -160,87 +150,6 @@ impl<'a, T: Target> Runner<'a, T> {
         let pauses = if self.calibrated.is_empty() { self.pauses() } else { Vec::new() };
         let calibrating = Calibrating { past: &self.past, observe: self.observe, pauses };
         calibrate::calibrate(&mut conductor, &calibrating, kind).await
-    }
-
-    /// Asks all `probes` and appends what became of each to `answers`, in their order; what was
-    /// asked before a failure stays there.
-    ///
-    /// # Errors
-    /// If three controls in a row fail: then the target is out of order.
-    pub async fn ask_all(&self, probes: &[Arc<Probe>], answers: &mut Vec<Asked>) -> Result<(), TargetError> {
-        self.ask_at_once(self.budget.concurrency.max(1), probes, answers).await
-    }
-
-    /// As [`Runner::ask_all`], for probes that redeem codes: on a real server one at a time, since
-    /// all of them share the grants of one person, and a replayed code may take all tokens and
-    /// codes of its grant with it (RFC 6749 section 4.1.2).
-    ///
-    /// # Errors
-    /// As [`Runner::ask_all`].
-    pub async fn ask_flows(
-        &self,
-        probes: &[Arc<Probe>],
-        answers: &mut Vec<Asked>,
-    ) -> Result<(), TargetError> {
-        let at_once = if self.target.is_live() { 1 } else { self.budget.concurrency.max(1) };
-        self.ask_at_once(at_once, probes, answers).await
-    }
-
-    async fn ask_at_once(
-        &self,
-        at_once: usize,
-        probes: &[Arc<Probe>],
-        answers: &mut Vec<Asked>,
-    ) -> Result<(), TargetError> {
-        for batch in probes.chunks(batch_size(self.budget)) {
-            let known: Vec<Option<Observation>> = batch.iter().map(|probe| self.past.take(probe)).collect();
-            let unknown = batch.iter().zip(&known).filter(|(_, known)| known.is_none());
-            let unknown: Vec<&Arc<Probe>> = unknown.map(|(probe, _)| probe).collect();
-            let (asked, ended) = self.ask_batch(&unknown, at_once).await?;
-            let mut asked = asked.into_iter();
-            answers.extend(known.into_iter().filter_map(|known| match known {
-                Some(observation) => Some(Ok(Arc::new(observation))),
-                None => asked.next(),
-            }));
-            ended?;
-        }
-        Ok(())
-    }
-
-    /// Asks a batch between controls; with what came of it, whether the run can go on.
-    async fn ask_batch(
-        &self,
-        batch: &[&Arc<Probe>],
-        at_once: usize,
-    ) -> Result<(Vec<Asked>, Result<(), TargetError>), TargetError> {
-        let kind_of = |probe: &Probe| self.subjects.controlled_by(probe.needs);
-        let kinds: BTreeSet<Kind> = batch.iter().map(|probe| kind_of(probe)).collect();
-        let mut lost = self.controls(&kinds).await?;
-        let asked = stream::iter(batch).map(|probe| self.ask_patiently(probe)).buffered(at_once);
-        let asked = asked.collect::<Vec<_>>().await.into_iter().collect::<Result<Vec<_>, _>>()?;
-        let after = self.controls(&kinds).await;
-        match &after {
-            Ok(after) => lost.extend(after.clone()),
-            Err(error) => lost.extend(kinds.iter().map(|kind| (*kind, error.to_string()))),
-        }
-        let told = asked.into_iter().map(|asked| {
-            let mut observation = asked?;
-            let lost = lost.get(&kind_of(&observation.probe)).cloned();
-            observation.control_lost = observation.control_lost.or(lost);
-            (self.observe)(&observation);
-            Ok(Arc::new(observation))
-        });
-        Ok((told.collect(), after.map(drop)))
-    }
-
-    /// Asks one probe between controls of its own.
-    ///
-    /// # Errors
-    /// As [`Runner::ask_all`].
-    pub async fn ask_alone(&self, probe: &Arc<Probe>) -> Result<Asked, TargetError> {
-        let mut asked = Vec::new();
-        self.ask_all(std::slice::from_ref(probe), &mut asked).await?;
-        Ok(asked.pop().unwrap_or_else(|| Err("it was not asked".to_owned())))
     }
 
     /// Asks one probe without controls: whoever asks so has to look at them in time.
