@@ -100,7 +100,7 @@ pub use throttle::{Allowance, Counted, NotAnAllowance, ThrottlePolicy};
 pub use token::{Cors, ExpiresIn, TokenErrors, TokenPolicy};
 pub use token_request::{
     AccessTokenMember, BodyType, ClientCredentials, EmptyParameters, GrantType, JudgedFirst, LetterCase,
-    UnknownParameters,
+    Taken, UnknownParameters,
 };
 pub use topic::{TOPICS, Topic, stated};
 pub use whole::Whole;

@@ -6,7 +6,7 @@ use super::{
     span::Lifetime,
     token_request::{
         AccessTokenMember, BodyType, ClientCredentials, EmptyParameters, GrantType, JudgedFirst, LetterCase,
-        UnknownParameters,
+        Taken, UnknownParameters,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -79,9 +79,12 @@ pub struct TokenPolicy {
     /// Whether a GET is answered like a POST (RFC 6749 section 3.2 forbids it).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub answers_get: Option<bool>,
-    /// Whether a repeated parameter is taken at its first value (RFC 6749 section 3.2 forbids it).
+    /// Whether a repeated parameter is taken (RFC 6749 section 3.2 forbids it).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub accepts_duplicates: Option<bool>,
+    /// What counts of a repeated parameter that is taken; its first value if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub of_several: Option<Taken>,
     /// Whether a client's secret is checked at all.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub checks_secret: Option<bool>,

@@ -106,3 +106,30 @@ pub enum AccessTokenMember {
     /// Not at all.
     Absent,
 }
+
+/// What counts of a parameter that is there more than once.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Taken {
+    /// Its first value.
+    First,
+    /// Its last value.
+    Last,
+    /// All of them, with commas between.
+    Joined,
+    /// None: as if it were not there.
+    None,
+}
+
+impl Taken {
+    /// What counts of these values, in their order.
+    #[must_use]
+    pub fn of(self, values: &[String]) -> Option<String> {
+        match self {
+            Self::First => values.first().cloned(),
+            Self::Last => values.last().cloned(),
+            Self::None if values.len() > 1 => None,
+            Self::Joined | Self::None => Some(values.join(",")),
+        }
+    }
+}

@@ -112,6 +112,7 @@ pub const TOPICS: &[Topic] = &[
     topic("token.reads_query", "token endpoint reads the query"),
     topic("token.answers_get", "token endpoint answers GET"),
     topic("token.accepts_duplicates", "repeated token parameter"),
+    topic("token.of_several", "repeated token parameter taken at"),
     topic("token.checks_secret", "client secret checked"),
     topic("token.cors", "token endpoint read by other origins"),
     topic("authentication.methods", "client secret taken from"),

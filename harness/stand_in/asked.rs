@@ -9,10 +9,10 @@ use super::{
 use crate::{
     behaviour::{
         AuthenticationGap, Behaviour, BodyType, EmptyParameters, ErrorAnswer, LetterCase, RegistrationGap,
-        SecretPlace, UnreadSecret,
+        SecretPlace, Taken, UnreadSecret,
     },
     clock::Moment,
-    protocol::{Parameters, decode_form},
+    protocol::{Parameter, Parameters, decode_form},
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 
@@ -49,6 +49,11 @@ impl<'a> Asked<'a> {
         }
         if policy.any_case.iter().flatten().any(|kind| *kind == LetterCase::ParameterNames) {
             parameters = in_lower_case(&parameters);
+        }
+        if let (Some(true), Some(taken)) = (policy.accepts_duplicates, policy.of_several)
+            && request.endpoint == Endpoint::Token
+        {
+            parameters = each_once(&parameters, taken);
         }
         Self {
             behaviour,
@@ -178,6 +183,18 @@ fn in_lower_case(parameters: &Parameters) -> Parameters {
         lower.push_raw(parameter.name.to_ascii_lowercase(), parameter.value.clone());
     }
     lower
+}
+
+/// The same parameters, of those that are repeated what counts of them.
+fn each_once(parameters: &Parameters, taken: Taken) -> Parameters {
+    let mut once = Parameters::default();
+    for name in parameters.iter().map(Parameter::decoded_name) {
+        let value = taken.of(&parameters.all(&name));
+        if let Some(value) = value.filter(|_| once.first(&name).is_none()) {
+            once.push(&name, &value);
+        }
+    }
+    once
 }
 
 /// The id and secret in `Authorization: Basic` (RFC 6749 section 2.3.1).

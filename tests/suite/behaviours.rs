@@ -5,7 +5,7 @@ use oauth_litmus::behaviour::{
     CodePolicy, DeadToken, Descendant, EmptyParameters, ErrorAnswer, ExpiresIn, FailedRefresh, HintUse,
     IntrospectionPolicy, JudgedFirst, LetterCase, Lifetime, Narrowed, PkceCheck, PkceGap, PkceMethod,
     PkcePolicy, RefreshCheck, RefreshIssued, RefreshPolicy, RefreshReuse, RevocationPolicy, SecretPlace,
-    TokenErrors, TokenPolicy, TokenSort, UncheckedToken, UnknownParameters, Wrong,
+    Taken, TokenErrors, TokenPolicy, TokenSort, UncheckedToken, UnknownParameters, Wrong,
 };
 use proptest::{
     option::weighted,
@@ -129,10 +129,14 @@ fn token() -> impl Strategy<Value = TokenPolicy> {
         maybe(0.2, &["no-cache".to_owned(), String::new()]),
         maybe(0.2, &[60_u64, 7_200]),
     );
+    let several = [None, Some(false), Some(true)].map(|taken| (taken, None));
+    let several = several
+        .into_iter()
+        .chain([Taken::Last, Taken::Joined, Taken::None].map(|taken| (Some(true), Some(taken))));
     let read = (
         maybe(0.3, &YES_NO),
         maybe(0.3, &YES_NO),
-        maybe(0.3, &YES_NO),
+        select(several.collect::<Vec<_>>()),
         some(0.2, &[LetterCase::ParameterNames, LetterCase::GrantType]),
         maybe(0.2, &[UnknownParameters::Refused]),
         maybe(0.2, &[EmptyParameters::Given]),
@@ -141,8 +145,16 @@ fn token() -> impl Strategy<Value = TokenPolicy> {
     );
     (told, read, errors()).prop_map(
         |((expires_in, token_type, status, cache_control, promised), read, errors)| {
-            let (reads_query, answers_get, accepts_duplicates, any_case, unknown, empty, first, secret) =
-                read;
+            let (
+                reads_query,
+                answers_get,
+                (accepts_duplicates, of_several),
+                any_case,
+                unknown,
+                empty,
+                first,
+                secret,
+            ) = read;
             TokenPolicy {
                 expires_in,
                 token_type,
@@ -152,6 +164,7 @@ fn token() -> impl Strategy<Value = TokenPolicy> {
                 reads_query,
                 answers_get,
                 accepts_duplicates,
+                of_several,
                 any_case,
                 unknown_parameters: unknown,
                 empty_parameters: empty,

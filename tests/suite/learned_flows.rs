@@ -171,13 +171,15 @@ fn scenario_of(behaviour: Behaviour) -> Scenario {
 }
 
 /// What real authorization endpoints and resources do, each laid over a sound server.
-const ODD_ANSWERS: [&str; 6] = [
+const ODD_ANSWERS: [&str; 8] = [
     "[authorization]\nunchecked = [\"response-modes\", \"prompt\"]\ncallback = { scope = \"{scope}\", client_id = \"{client_id}\" }",
     "[authorization.errors]\non_page = [\"repeated-client-id\"]\nwithout_state = [\"response-type\"]\ncodes = { response-type = \"invalid_request\" }\ndescriptions = { invalid_scope = \"no such scope\" }",
     "[authorization]\nrefuses = [\"malformed-state\", \"empty-scope\"]\n[state]\naccepts_duplicates = true\nof_several = \"every\"",
     "[authorization]\noddities = [\"errors-in-fragment\"]\n[scope]\nrequired = [\"read\"]\nunknown = \"dropped\"",
     "[resource]\nchallenge = \"\"\ntold_in = \"body\"\nreads_form = false\nuntaken = { status = 400, error = \"invalid_request\" }\nmissing = { status = 400, error = \"invalid_token\" }",
     "[resource]\ntold_in = \"both\"\nrepeated = { status = 401, error = \"invalid_token\" }\n[state]\naccepts_duplicates = true\nof_several = \"last\"",
+    "[token]\naccepts_duplicates = true\nof_several = \"last\"",
+    "[token]\naccepts_duplicates = true\nof_several = \"joined\"",
 ];
 
 fn laid_over(under: &mut Table, over: Table) {
@@ -190,7 +192,7 @@ fn laid_over(under: &mut Table, over: Table) {
 }
 
 #[rstest]
-fn odd_answers_are_learned_back(#[values(0, 1, 2, 3, 4, 5)] number: usize) {
+fn odd_answers_are_learned_back(#[values(0, 1, 2, 3, 4, 5, 6, 7)] number: usize) {
     let reference = Scenario::named("rfc9700").expect("it is bundled");
     let mut table = Table::try_from(&reference.behaviour).expect("a table");
     laid_over(&mut table, ODD_ANSWERS[number].parse().expect("TOML"));

@@ -72,6 +72,7 @@ judges_first = ["client", "grant-type", "grant"]
 reads_query = [true, false]
 answers_get = [true, false]
 accepts_duplicates = [true, false]
+of_several = ["first", "last", "joined", "none"]
 checks_secret = [false, true]
 [token.client_credentials]
 public_clients = [true, false]
@@ -127,6 +128,12 @@ told_in = ["challenge", "body", "both"]
 exact_scheme = [true, false]
 accepts_duplicates = [true, false]
 "#;
+
+/// What explains nothing unless several keys say so together.
+const TOGETHER: [&str; 2] = [
+    "token = { accepts_duplicates = true, of_several = \"joined\" }",
+    "token = { accepts_duplicates = true, of_several = \"none\" }",
+];
 
 /// The same, a value at a path each.
 static FURTHER: LazyLock<Vec<Leaf>> = LazyLock::new(|| {
@@ -249,6 +256,7 @@ pub(super) fn of(
     let single =
         flaws.iter().flat_map(patch::leaves).chain(further.iter().cloned()).chain(FURTHER.iter().cloned());
     let mut all: Vec<Explanation> = single.flat_map(|leaf| both(Explanation::value(&leaf))).collect();
+    all.extend(TOGETHER.iter().filter_map(|text| text.parse().ok()).map(Explanation::Stated));
     all.extend(refusals.iter().flat_map(|seen| answered_alike(seen, table)));
     all.extend(refusals.iter().flat_map(answered));
     all.extend(patch::leaves(table).iter().flat_map(unsaid));
