@@ -62,9 +62,11 @@ impl Face {
     #[must_use]
     pub fn of(received: &Received, exits: &[Exit], server: &Url, echoes: &[&str]) -> Self {
         let page = received.page();
-        let unescaped = |echo: &str| String::from_utf8_lossy(&decode_percent(echo.as_bytes())).into_owned();
-        let from_request =
-            echoes.iter().flat_map(|echo| words(&unescaped(echo)).into_iter().chain(words(echo)));
+        let unescaped = |echo: &str| {
+            let decoded = echo.contains('%').then(|| decode_percent(echo.as_bytes()));
+            decoded.map(|decoded| words(&String::from_utf8_lossy(&decoded))).unwrap_or_default()
+        };
+        let from_request = echoes.iter().flat_map(|echo| unescaped(echo).into_iter().chain(words(echo)));
         Self {
             values: BTreeMap::from([
                 (Feature::Status, received.status.to_string()),
@@ -173,15 +175,16 @@ fn forms(page: &Page) -> String {
 }
 
 fn without(text: &str, echoes: &[&str]) -> String {
-    let echoes = echoes.iter().filter(|echo| echo.len() > 2);
+    let echoes = echoes.iter().filter(|echo| (3..=text.len()).contains(&echo.len()));
     echoes.fold(text.to_owned(), |text, echo| text.replace(echo, " "))
 }
 
 /// The words of a text without what is random or counted.
 fn words(text: &str) -> BTreeSet<String> {
     let tokens = text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-')));
-    let is_word =
-        |token: &&str| (2..16).contains(&token.chars().count()) && !token.chars().any(char::is_numeric);
+    let is_word = |token: &&str| {
+        token.len() < 64 && (2..16).contains(&token.chars().count()) && !token.chars().any(char::is_numeric)
+    };
     tokens.filter(is_word).take(400).map(str::to_lowercase).collect()
 }
 

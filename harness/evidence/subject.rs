@@ -32,6 +32,13 @@ pub struct Subject {
 }
 
 impl Subject {
+    /// The same client, about another redirect part.
+    pub(crate) fn about(&self, mutant: Mutant) -> Self {
+        let Self { client, encodes, server, hosts, .. } = self;
+        let (client, server, hosts) = (client.clone(), server.clone(), Arc::clone(hosts));
+        Self { client, encodes: *encodes, mutant, server, hosts }
+    }
+
     /// Whether what was requested may be accepted: the registered URI itself, another one of
     /// the same client, a difference in the loopback port only (RFC 8252 section 7.3), one that the
     /// client pushed itself (RFC 9126 section 2.4), or nothing.

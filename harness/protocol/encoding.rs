@@ -1,6 +1,6 @@
 //! Percent-encoding in both directions, on bytes, without judgement.
 
-use std::fmt::Write as _;
+const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
 
 /// Encodes `text` for a query or form value: every byte but the unreserved ones of
 /// RFC 3986 section 2.3 becomes `%XX`, so no URL library on the way changes it.
@@ -15,7 +15,8 @@ pub fn encode(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
             wire.push(char::from(byte));
         } else {
-            let _ = write!(wire, "%{byte:02X}");
+            wire.push('%');
+            wire.extend([byte >> 4, byte & 15].map(|digit| char::from(DIGITS[usize::from(digit)])));
         }
     }
     wire

@@ -41,7 +41,7 @@ impl<'a> Conductor<'a> {
         {
             return Happened::Skipped(why);
         }
-        let about = Subject { mutant: flow.mutant.clone(), ..(*flow.subject).clone() };
+        let about = flow.subject.about(flow.mutant.clone());
         if let Some(why) = self.tenant.lacks(flow.mutant.place) {
             return Happened::Skipped(why);
         }
