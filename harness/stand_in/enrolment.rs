@@ -2,7 +2,7 @@
 
 use super::state::RegisteredClient;
 use crate::{
-    behaviour::{AuthenticationMethod, ClientPolicy},
+    behaviour::{AuthenticationMethod, Behaviour, ClientPolicy, SecretPlace},
     protocol::{RedirectUri, Secret},
     scenario::{ClientAuth, PkceUse},
     target::{Client, USUAL_CLIENTS},
@@ -41,11 +41,15 @@ pub(super) fn kept(mut clients: Vec<RegisteredClient>, policy: &ClientPolicy) ->
     clients
 }
 
-/// The same client as a probe sees it; it authenticates in a way that the server has.
-pub(super) fn enrolled(client: RegisteredClient, policy: &ClientPolicy) -> Client {
-    let has = |method| policy.authentication.as_ref().is_some_and(|methods| methods.contains(&method));
+/// The same client as a probe sees it; it authenticates in a way that the server has: as clients are
+/// to, and where that leaves it open, by the header unless the body is needed for it.
+pub(super) fn enrolled(client: RegisteredClient, behaviour: &Behaviour) -> Client {
+    let policy = &behaviour.authentication;
+    let methods = behaviour.client.authentication.as_ref();
+    let is_to = |method| methods.is_none_or(|methods| methods.contains(&method));
+    let by_header = is_to(AuthenticationMethod::ClientSecretBasic) && policy.takes(SecretPlace::Basic);
     let by_body =
-        has(AuthenticationMethod::ClientSecretPost) && !has(AuthenticationMethod::ClientSecretBasic);
+        is_to(AuthenticationMethod::ClientSecretPost) && (!by_header || policy.needs_body_id == Some(true));
     Client {
         id: client.id,
         secret: client.secret,

@@ -101,8 +101,8 @@ impl StandIn {
     ) -> Result<Self, StandInError> {
         let listener = TcpListener::bind(("127.0.0.1", 0))?;
         let scenario = Arc::new(scenario);
-        let policy = &scenario.behaviour.client;
-        let clients = enrolment::kept(clients, policy);
+        let behaviour = &scenario.behaviour;
+        let clients = enrolment::kept(clients, &behaviour.client);
         let tenants = Arc::new(Tenants::new(Arc::clone(&scenario)));
         let server = MockServer::builder().listener(listener).disable_request_recording().start().await;
         Mock::given(any()).respond_with(Answers(Arc::clone(&tenants))).mount(&server).await;
@@ -111,7 +111,7 @@ impl StandIn {
         let known = clients.clone();
         let paths = tenants.routes.in_metadata();
         tenants.add(0, ServerState::new(&server.uri, clients, "root").with_paths(paths), clock.clone());
-        let enrolled = known.iter().cloned().map(|client| enrolment::enrolled(client, policy)).collect();
+        let enrolled = known.iter().cloned().map(|client| enrolment::enrolled(client, behaviour)).collect();
         let clients = (known.into(), enrolled);
         let parameters = usual_parameters(&scenario);
         let token_body = Body::taken_by(&scenario.behaviour.token);
@@ -123,9 +123,9 @@ impl StandIn {
     #[must_use]
     pub fn unhosted(scenario: Scenario) -> Self {
         let scenario = Arc::new(scenario);
-        let policy = &scenario.behaviour.client;
-        let clients = enrolment::kept(enrolment::usual_clients(), policy);
-        let enrolled = clients.iter().cloned().map(|client| enrolment::enrolled(client, policy)).collect();
+        let behaviour = &scenario.behaviour;
+        let clients = enrolment::kept(enrolment::usual_clients(), &behaviour.client);
+        let enrolled = clients.iter().cloned().map(|client| enrolment::enrolled(client, behaviour)).collect();
         // An answer that is held back turns this clock, so that no time is waited.
         let tenants = Tenants { real: Clock::default(), ..Tenants::new(Arc::clone(&scenario)) };
         Self {
@@ -144,6 +144,21 @@ impl StandIn {
     #[must_use]
     pub fn asked_with(self, parameters: Vec<(String, String)>, token_body: Body) -> Self {
         Self { parameters, token_body, ..self }
+    }
+
+    /// The same, and its clients authenticate and use challenges as the first of these that has a
+    /// secret too, or has none either.
+    #[must_use]
+    pub fn with_clients_like(self, clients: &[Client]) -> Self {
+        let asking = |own: &Client| {
+            let like = clients.iter().find(|other| other.secret.is_some() == own.secret.is_some());
+            like.map_or_else(
+                || own.clone(),
+                |like| Client { auth: like.auth, pkce: like.pkce, ..own.clone() },
+            )
+        };
+        let enrolled = self.clients.1.iter().map(asking).collect();
+        Self { clients: (self.clients.0, enrolled), ..self }
     }
 
     /// Its base URL, without a slash at the end.

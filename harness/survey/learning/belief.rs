@@ -11,7 +11,7 @@ use crate::{
     runner::{Past, Runner},
     scenario::Scenario,
     stand_in::StandIn,
-    target::{TargetError, Tenant},
+    target::{Client, TargetError, Tenant},
 };
 use std::{
     collections::{BTreeMap, BTreeSet, VecDeque},
@@ -55,13 +55,22 @@ pub(super) struct Belief<'a> {
     measured: Table,
     /// Differences that nothing explained.
     pub(super) given_up: BTreeSet<String>,
-    /// What authorization requests to the target have beside the usual, and how token requests are
-    /// written.
-    parameters: Option<(Vec<(String, String)>, Body)>,
+    /// How the target is asked.
+    asking: Option<Asking>,
     /// What may explain something, of the words of the target itself.
     further: Vec<Leaf>,
     asked: usize,
     kept: Mutex<Kept>,
+}
+
+/// How a target is asked.
+struct Asking {
+    /// What authorization requests have beside the usual.
+    parameters: Vec<(String, String)>,
+    /// How token requests are written.
+    token_body: Body,
+    /// Who asks.
+    clients: Arc<[Client]>,
 }
 
 /// What stand-ins answered to probes, by the tables of those that were asked last.
@@ -89,19 +98,24 @@ impl<'a> Belief<'a> {
             truth,
             measured,
             given_up: BTreeSet::new(),
-            parameters: None,
+            asking: None,
             further: Vec::new(),
             asked: 0,
             kept: Mutex::default(),
         }
     }
 
-    /// The same, and stand-ins are asked for the scope that a target is asked for, by token requests
-    /// that are written alike. Who is to be
-    /// asked for their consent is for the target alone.
+    /// The same, and stand-ins are asked as a target is: for that scope, by token requests that are
+    /// written alike, by clients that authenticate alike and use challenges alike. Who is to be asked
+    /// for their consent is for the target alone.
     pub(super) fn asked_as(self, tenant: &Tenant) -> Self {
         let own = tenant.parameters.iter().filter(|(name, _)| name != "prompt");
-        Self { parameters: Some((own.cloned().collect(), tenant.token_body)), ..self }
+        let asking = Asking {
+            parameters: own.cloned().collect(),
+            token_body: tenant.token_body,
+            clients: Arc::clone(&tenant.clients),
+        };
+        Self { asking: Some(asking), ..self }
     }
 
     /// The same, with more that may explain something.
@@ -392,8 +406,10 @@ impl<'a> Belief<'a> {
         };
         let scenario = Scenario { behaviour, deviations: Vec::new(), ..self.target.clone() };
         let stand_in = StandIn::unhosted(scenario);
-        let stand_in = match &self.parameters {
-            Some((parameters, body)) => stand_in.asked_with(parameters.clone(), *body),
+        let stand_in = match &self.asking {
+            Some(Asking { parameters, token_body, clients }) => {
+                stand_in.asked_with(parameters.clone(), *token_body).with_clients_like(clients)
+            }
             None => stand_in,
         };
         let budget = Budget { requests: None, ..self.budget.clone() };
