@@ -82,9 +82,9 @@ fn descriptions(seen: &Seen, table: &mut Table) {
     }
 }
 
-/// Probes in which one thing is wrong, by the words of the vocabulary, with the step that is
-/// refused for it and the error that the standard has for it.
-const MISTAKES: [(&str, &str, &str); 8] = [
+/// Probes at whose first step one thing is wrong, by the words of the vocabulary, with the error that
+/// the standard has for it.
+const MISTAKES: [(&str, &str, &str); 11] = [
     ("repeated-client-id", "authz/repeated/client_id/equal", "invalid_request"),
     ("repeated-parameter", "authz/repeated/scope/equal", "invalid_request"),
     ("missing-response-type", "authz/response-type/missing", "invalid_request"),
@@ -93,16 +93,20 @@ const MISTAKES: [(&str, &str, &str); 8] = [
     ("scope", "scope/unknown", "invalid_scope"),
     ("missing-scope", "scope/missing", "invalid_request"),
     ("state", "state/absent", "invalid_request"),
+    ("challenge", "pkce/unknown-method", "invalid_request"),
+    ("missing-challenge", "pkce/no-challenge/confidential", "invalid_request"),
+    ("missing-challenge", "pkce/no-challenge/public", "invalid_request"),
 ];
 
 /// What is told to the client and what is not, with which code, and whether with the state: where
 /// a search may begin, since other mistakes than those of the probes may be answered so too.
 pub(super) fn mistakes(seen: &Seen) -> Table {
-    let (mut to_client, mut on_page, mut without_state) = (Vec::new(), Vec::new(), Vec::new());
-    let mut table = Table::new();
+    let (mut to_client, mut on_page): (Vec<Value>, Vec<Value>) = (Vec::new(), Vec::new());
+    let (mut table, mut without_state) = (Table::new(), Vec::new());
     let mut with_state = 0;
     for (mistake, key, usual) in MISTAKES {
-        let Some(observation) = seen.get(key) else { continue };
+        let known = [&to_client, &on_page].into_iter().flatten().any(|known| known.as_str() == Some(mistake));
+        let Some(observation) = seen.get(key).filter(|_| !known) else { continue };
         let Some(authorized) = observation.authorized() else { continue };
         if authorized.outcome != Outcome::Refused || authorized.answer().received.is_err() {
             continue;
