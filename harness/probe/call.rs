@@ -1,10 +1,13 @@
 //! Requests behind the authorization endpoint, which present something that was issued.
 
 use super::{
+    change::Change,
+    credentials::Credentials,
     forged::Forged,
     located::Located,
+    redeem::{CodeRef, Method},
     scope::Scope,
-    step::{Change, CodeRef, Credentials, Method, Who},
+    step::Who,
 };
 use crate::behaviour::{BodyType, TokenPolicy};
 use serde::{Deserialize, Serialize};

@@ -2,9 +2,12 @@
 
 use super::{
     call::{Alteration, Call, Issued, Presents, Service},
+    change::Change,
+    credentials::Credentials,
+    redeem::{CodeRef, Method, Redeem},
     scope::Scope,
     sequence::{Offers, sequences},
-    step::{Authorize, Change, CodeRef, Credentials, Method, Redeem, State, Step, Who},
+    step::{Authorize, State, Step, Who},
 };
 use proptest::{
     collection,

@@ -1,10 +1,13 @@
 //! Probes: plans of steps with no target in them, so they replay anywhere.
 
 mod call;
+mod change;
+mod credentials;
 mod decision;
 mod flow;
 mod forged;
 mod located;
+mod redeem;
 mod register;
 mod rewording;
 mod scope;
@@ -12,15 +15,18 @@ mod sequence;
 mod step;
 
 pub use call::{Alteration, Bearer, Body, Call, Issued, Presents, Service};
+pub use change::Change;
+pub use credentials::Credentials;
 pub use decision::{ANOTHER_STATE, Decision};
 pub use flow::flows;
 pub use forged::Forged;
 pub use located::Located;
+pub use redeem::{CodeRef, Method, Redeem};
 pub use register::Register;
 pub use rewording::Rewording;
 pub use scope::Scope;
 pub use sequence::{Offers, sequences};
-pub use step::{Authorize, Change, CodeRef, Credentials, Method, Redeem, State, Step, Who};
+pub use step::{Authorize, State, Step, Who};
 
 use crate::mutation::{Edit, Kind};
 use serde::{Deserialize, Serialize};

@@ -2,7 +2,8 @@
 
 use super::{
     call::{Call, Issued, Presents, Service},
-    step::{CodeRef, Redeem, Step, Who},
+    redeem::{CodeRef, Redeem},
+    step::{Step, Who},
 };
 use proptest::{
     collection, prop_oneof,
