@@ -8,61 +8,14 @@
 
 use super::{
     Ageing,
-    grid::{beside, fewer, grid, widest},
+    grid::{fewer, grid, widest},
+    reserve::{NARROW, SLIVER, goal, halvings, in_reserve, lots, staggered},
+    standing::{HeldCode, Next, Standing},
 };
 use std::{collections::VecDeque, time::Duration};
 
-/// A bracket that is as narrow as this is not narrowed further.
-const NARROW: Duration = Duration::from_millis(900);
-
-/// What is not worth a code.
-const SLIVER: Duration = Duration::from_millis(100);
-
 /// The least patience with which there is anything to see.
 const LEAST: Duration = Duration::from_secs(1);
-
-/// A code that was issued and not redeemed yet.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct HeldCode {
-    /// Which one it is, in the order of issuing; the first is 0.
-    pub number: usize,
-    /// When it was issued, since the beginning.
-    pub issued: Duration,
-}
-
-/// What is to be done next.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Next {
-    /// Have a code issued, the one with this number; once that is begun, [`Schedule::begun`] wants to know.
-    Issue {
-        /// Its number.
-        number: usize,
-    },
-    /// Redeem that code at that age.
-    Redeem {
-        /// Its number.
-        number: usize,
-        /// How old it shall be.
-        age: Duration,
-    },
-    /// Nothing before an answer comes.
-    Wait,
-    /// Nothing at all.
-    Done,
-}
-
-/// Where a measurement stands.
-#[derive(Clone, Copy, Debug)]
-pub struct Standing<'a> {
-    /// How long it has gone on.
-    pub now: Duration,
-    /// The codes that are held.
-    pub held: &'a [HeldCode],
-    /// The numbers of those that are being redeemed.
-    pub under_way: &'a [usize],
-    /// Whether one is being issued.
-    pub issuing: bool,
-}
 
 /// The plan of one measurement, and how far it got.
 #[derive(Clone, Debug)]
@@ -225,53 +178,6 @@ fn idle(standing: Standing<'_>) -> (Duration, Next) {
 /// Nothing more is needed but the answers that are on their way.
 fn settled(standing: Standing<'_>) -> (Duration, Next) {
     (standing.now, if standing.under_way.is_empty() { Next::Done } else { Next::Wait })
-}
-
-/// When codes are issued that halve a gap one after the other: each is young enough when the one
-/// before it was dead.
-fn staggered(first: Duration, gap: Duration, count: usize) -> VecDeque<Duration> {
-    let mut due = VecDeque::new();
-    let (mut at, mut gap) = (first, gap);
-    for _ in 0..count {
-        due.push_back(at);
-        gap /= 2;
-        at += gap;
-    }
-    due
-}
-
-/// The gaps that lots of the reserve are meant for, the widest first: the sooner a lot is issued, the
-/// sooner it has halved the gap.
-fn lots(widest: Duration) -> impl Iterator<Item = Duration> {
-    std::iter::successors(Some(widest), |gap| Some(*gap / 4)).take_while(|gap| *gap > NARROW * 2)
-}
-
-/// When the reserve is issued.
-fn in_reserve(first: Duration, widest: Duration, count: usize) -> VecDeque<Duration> {
-    let mut due: Vec<Duration> = Vec::new();
-    for gap in lots(widest) {
-        due.extend(staggered(first + gap, gap, (halvings(gap) + 1).min(count - due.len())));
-    }
-    due.sort();
-    due.into()
-}
-
-/// How often a gap is halved until it is narrow.
-fn halvings(gap: Duration) -> usize {
-    let mut gap = gap;
-    let mut count = 0;
-    while gap > NARROW {
-        gap /= 2;
-        count += 1;
-    }
-    count
-}
-
-/// The age that says most about a bracket: its middle, or what lies beside a usual lifetime.
-fn goal(alive: Duration, dead: Duration) -> Duration {
-    let middle = alive + dead.saturating_sub(alive) / 2;
-    let inside = |age: &Duration| *age > alive + SLIVER && *age + SLIVER < dead;
-    beside().filter(inside).min_by_key(|age| age.abs_diff(middle)).unwrap_or(middle)
 }
 
 #[cfg(test)]
