@@ -5,8 +5,10 @@ mod apart;
 mod at_once;
 mod ballot;
 mod beyond;
+mod estimate;
 mod forms;
 mod learning;
+mod load;
 mod meanwhile;
 mod measure;
 mod outline;
@@ -31,7 +33,8 @@ use plan::{Plan, Single};
 use std::collections::BTreeMap;
 
 pub use learning::{learn, learn_watched};
-pub use outline::{Load, Outline, outline};
+pub use load::Load;
+pub use outline::{Outline, outline};
 pub use replay::replay;
 pub use set_up::{Checked, SetUp, set_up};
 
