@@ -2,6 +2,7 @@
 
 mod architecture;
 mod behaviours;
+mod broken_off;
 mod browser;
 mod by_error;
 mod catalogue;
@@ -28,6 +29,7 @@ mod manners;
 mod metadata;
 mod moving;
 mod pages;
+mod partial;
 mod places;
 mod policies;
 mod registering;
