@@ -1,6 +1,7 @@
 //! What the answers decide: a value that could as well be another one is not stated.
 
 use super::{
+    alternatives,
     belief::{Belief, Parting, spoilt},
     explanations,
     patch::{Explanation, Leaf},
@@ -58,12 +59,12 @@ impl Belief<'_> {
 
 /// What a value could be instead, as far as that is a matter of one word.
 fn others((path, value): &Leaf) -> Vec<Value> {
-    let is_answer = explanations::is_answer(path);
+    let is_answer = alternatives::is_answer(path);
     match (path.last().map(String::as_str), value) {
         (Some("error"), _) if is_answer => vec![Value::from("litmus_other")],
         (Some("status"), Value::Integer(status)) if is_answer => vec![Value::from(status ^ 1)],
         (_, Value::Boolean(_) | Value::String(_) | Value::Integer(_)) => {
-            explanations::alternatives(path).filter(|other| other != value).collect()
+            alternatives::alternatives(path).filter(|other| other != value).collect()
         }
         _ => Vec::new(),
     }

@@ -1,6 +1,7 @@
 //! Learning one target: what it decides about redirect URIs, from its answers alone.
 
 mod agreement;
+mod alternatives;
 mod around;
 mod authorization;
 mod belief;
