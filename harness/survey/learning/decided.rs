@@ -2,8 +2,9 @@
 
 use super::{
     alternatives,
-    belief::{Belief, Parting, spoilt},
+    belief::{Belief, Parting},
     explanations,
+    harmless::spoilt,
     patch::{Explanation, Leaf},
 };
 use crate::{rules, target::TargetError};
