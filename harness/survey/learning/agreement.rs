@@ -1,8 +1,9 @@
 //! Checking what was learned on fresh requests, most of them near its boundary.
 
 use super::{
+    answer::{Answer, Stop},
     strata::{self, Fresh},
-    talk::{Answer, Stop, Talk},
+    talk::Talk,
 };
 use crate::{
     behaviour::Exception,

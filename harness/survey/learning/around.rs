@@ -2,8 +2,9 @@
 //! registered URI, second errors, the answer to a mismatch, where browsers are sent.
 
 use super::{
+    answer::{Answer, Stop},
     sent,
-    talk::{Answer, Stop, Talk, steps},
+    talk::{Talk, steps},
     token,
 };
 use crate::{

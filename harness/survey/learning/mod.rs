@@ -2,6 +2,7 @@
 
 mod agreement;
 mod alternatives;
+mod answer;
 mod around;
 mod authorization;
 mod belief;
@@ -38,9 +39,10 @@ use crate::{
 };
 use toml::Value;
 
+use answer::Stop;
 pub(super) use parted::parted;
 pub(super) use shapes::{extra_parameters, shape};
-use talk::{Stop, Talk};
+use talk::Talk;
 
 /// The kinds of registered URI that tell ways of comparing apart, the client under test first.
 const KINDS: [Kind; 9] = [

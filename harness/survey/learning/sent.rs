@@ -1,6 +1,6 @@
 //! Where browsers are sent: which text of the several that a policy knows.
 
-use super::talk::{Stop, Talk};
+use super::{answer::Stop, talk::Talk};
 use crate::{
     behaviour::{Emission, Gate, Normalisation, RedirectUriPolicy},
     evidence::{Exit, Observation},

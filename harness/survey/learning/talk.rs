@@ -1,18 +1,18 @@
 //! A conversation with a target: one question after the other, with controls in between, and
 //! doubt where an answer fits nothing.
 
+use super::answer::{Answer, Stop};
 use crate::{
     behaviour::{Failing, FailsAt, RedirectUriPolicy},
-    evidence::{Authorized, Observation, Outcome},
+    evidence::Observation,
     learn::{Pool, Question, VersionSpace, failing},
     mutation::Kind,
     probe::{Probe, Step},
     runner::Runner,
-    target::{Target, TargetError},
+    target::Target,
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fmt,
     sync::Arc,
 };
 
@@ -27,42 +27,6 @@ const ENOUGH_FAILURES: usize = 6;
 
 /// How many answers may fit no explanation.
 const MOST_EXCEPTIONS: usize = 12;
-
-/// Why a conversation cannot go on.
-#[derive(Debug)]
-pub(super) enum Stop {
-    /// The target failed.
-    Target(TargetError),
-    /// Its answers say nothing any more.
-    Because(String),
-}
-
-impl fmt::Display for Stop {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Target(error) => error.fmt(f),
-            Self::Because(why) => f.write_str(why),
-        }
-    }
-}
-
-impl From<TargetError> for Stop {
-    fn from(error: TargetError) -> Self {
-        Self::Target(error)
-    }
-}
-
-/// What an answer says.
-pub(super) enum Answer {
-    /// Accepted, or not.
-    Clear(bool),
-    /// The server failed with this status.
-    Failed(u16),
-    /// Neither, for this reason.
-    Unclear(String),
-    /// The client's own registered URI is not accepted, so nothing can be asked of that kind.
-    NoControl,
-}
 
 /// A conversation with one target.
 pub(super) struct Talk<'r, 't, T> {
@@ -208,30 +172,6 @@ impl<'r, 't, T: Target> Talk<'r, 't, T> {
         Ok(answer)
     }
 
-    /// What was seen, as an answer. Where even a stranger's URI gets a code, no refusal is known
-    /// beforehand; a client error in place of the code is one then.
-    pub(super) fn read(&self, observation: &Observation) -> Answer {
-        let Some(authorized) = observation.authorized() else {
-            return Answer::Unclear("it was not sent".to_owned());
-        };
-        let strangers_get_codes = || {
-            let usual = self.runner.calibrated(Kind::Any);
-            usual.is_some_and(|usual| usual.gives_codes && usual.calibration.is_err())
-        };
-        match authorized.outcome {
-            Outcome::Accepted => Answer::Clear(true),
-            Outcome::Redirected if authorized.exits.iter().all(|exit| exit.error().is_none()) => {
-                Answer::Unclear("the browser is sent on with neither a code nor an error".to_owned())
-            }
-            Outcome::Refused | Outcome::Redirected => Answer::Clear(false),
-            Outcome::Unclear if failure(authorized).is_some() => {
-                Answer::Failed(failure(authorized).unwrap_or(500))
-            }
-            Outcome::Unclear if strangers_get_codes() && is_plain_refusal(authorized) => Answer::Clear(false),
-            Outcome::Unclear => Answer::Unclear(authorized.because.clone().unwrap_or_default()),
-        }
-    }
-
     /// Whether a server that failed does so again and again, while its controls hold: what passes by
     /// itself is no answer.
     async fn fails_again(&mut self, probe: &Arc<Probe>, status: u16) -> Result<bool, Stop> {
@@ -333,19 +273,6 @@ impl<'r, 't, T: Target> Talk<'r, 't, T> {
         self.kinds.insert(kind, holds);
         Ok(holds)
     }
-}
-
-/// Whether an answer is a client error that leads nowhere (RFC 9110 section 15.5).
-fn is_plain_refusal(authorized: &Authorized) -> bool {
-    let status = authorized.answer().received.as_ref().map_or(0, |received| received.status);
-    authorized.exits.is_empty() && (400..500).contains(&status) && !matches!(status, 408 | 425 | 429)
-}
-
-/// The status with which a server failed by itself, and not for want of another that stands behind it
-/// or of room (RFC 9110 section 15.6).
-fn failure(authorized: &Authorized) -> Option<u16> {
-    let status = authorized.answer().received.as_ref().map_or(0, |received| received.status);
-    (status >= 500 && !matches!(status, 502..=504)).then_some(status)
 }
 
 /// The probe of a question.

@@ -1,6 +1,9 @@
 //! What the redirect URI of a token request is compared with.
 
-use super::talk::{Stop, Talk, steps};
+use super::{
+    answer::Stop,
+    talk::{Talk, steps},
+};
 use crate::{
     behaviour::{AtToken, RedirectUriPolicy},
     evidence::TokenAnswer,
