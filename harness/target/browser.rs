@@ -5,14 +5,14 @@
 use super::{
     courier::Courier,
     decision::{Decided, Deciding},
-    driver::Errand,
+    driver::{Errand, Lost},
     login,
     outgoing::{Action, Outgoing},
     session::{Session, SharedSession},
     tenant::Tenant,
 };
 use crate::{
-    evidence::{Channel, Exchange, Exit, Face, Journey, Page, Received, Subject, exits, is_own},
+    evidence::{Channel, Exchange, Exit, Face, Journey, Page, Received, Sent, Subject, exits, is_own},
     probe::Decision,
     protocol::Parameters,
     scenario::Consent,
@@ -203,10 +203,15 @@ impl<'a> Browser<'a> {
         };
         let face = journey.last().received.as_ref().ok().map(|received| self.face(received, way));
         let only_login = way.only_login;
-        let errand =
-            Errand { url, session: &self.session, login: &tenant.login, leaves: way.leaves, only_login };
+        let sent = Sent { method: "GET", url: url.to_string(), headers: Vec::new(), body: None };
+        let (session, login, tally) = (&self.session, &*tenant.login, self.courier.tally());
+        let errand = Errand { url, session, login, leaves: way.leaves, only_login, tally };
         match driver.walk(errand).await {
-            Err(why) => Journey { stuck: Some(why), ..journey },
+            Err(Lost::Spent(fault)) => {
+                journey.walk.push(Exchange { sent, received: Err(fault) });
+                journey
+            }
+            Err(Lost::Failed(why)) => Journey { stuck: Some(why), ..journey },
             Ok(walked) => {
                 if let Some(face) = face {
                     self.shared.tried(face, &walked);
@@ -217,6 +222,9 @@ impl<'a> Browser<'a> {
                     if let Some(keeper) = tenant.keeper.as_ref().filter(|_| tenant.login.by_hand) {
                         keeper.keep(&walked.session.saved());
                     }
+                }
+                for received in walked.exchanges.iter().flat_map(|exchange| &exchange.received) {
+                    tally.heed(received);
                 }
                 journey.walk.extend(walked.exchanges);
                 Journey { stuck: walked.stuck, ..journey }

@@ -3,7 +3,7 @@
 
 use super::{
     outgoing::{Action, Outgoing},
-    pace::Pace,
+    tally::Tally,
 };
 use crate::{
     evidence::{Exchange, Fault, Received, Sent},
@@ -16,7 +16,7 @@ use std::{
     io::ErrorKind,
     sync::{
         Arc, Once,
-        atomic::{AtomicBool, AtomicUsize, Ordering},
+        atomic::{AtomicBool, Ordering},
     },
     time::Duration,
 };
@@ -86,8 +86,7 @@ enum Way {
 pub struct Courier {
     way: Way,
     settings: CourierSettings,
-    sent: AtomicUsize,
-    pace: Pace,
+    tally: Tally,
     /// Whether the server ends each connection with its answer, as the last one showed.
     closes: AtomicBool,
 }
@@ -102,27 +101,33 @@ impl Courier {
             Some(recipient) => Way::Handed(Arc::clone(recipient)),
             None => Way::Wire(client(&settings)?),
         };
-        let pace = Pace::of(settings.pace);
+        let tally = Tally::of(settings.limit, sent_before, settings.pace);
         let closes = AtomicBool::new(false);
-        Ok(Self { way, settings, sent: AtomicUsize::new(sent_before), pace, closes })
+        Ok(Self { way, settings, tally, closes })
     }
 
     /// How many requests were sent so far, those before included.
     #[must_use]
     pub fn sent(&self) -> usize {
-        self.sent.load(Ordering::SeqCst)
+        self.tally.sent()
     }
 
     /// The limit on requests, if there is one.
     #[must_use]
     pub fn limit(&self) -> Option<usize> {
-        self.settings.limit
+        self.tally.limit()
     }
 
     /// The limit on requests, if it is reached.
     #[must_use]
     pub fn spent(&self) -> Option<usize> {
-        self.settings.limit.filter(|limit| self.sent() >= *limit)
+        self.tally.spent()
+    }
+
+    /// What is sent to the target, by whomever.
+    #[must_use]
+    pub const fn tally(&self) -> &Tally {
+        &self.tally
     }
 
     /// Sends a request and waits for its answer; whatever goes wrong is a [`Fault`].
@@ -174,7 +179,7 @@ impl Courier {
         if sent.headers.iter().any(|(_, value)| !carried(value)) {
             return Err(Fault::NotSendable("the request cannot be built".to_owned()));
         }
-        self.count()?;
+        self.tally.count()?;
         Ok(recipient.answer(sent))
     }
 
@@ -199,7 +204,7 @@ impl Courier {
         }
         let opened = endpoints.iter().map(async |endpoint| {
             let asked = client.request(reqwest::Method::OPTIONS, endpoint.clone());
-            self.count().is_ok() && self.answer(asked).await.is_ok()
+            self.tally.count().is_ok() && self.answer(asked).await.is_ok()
         });
         join_all(opened).await;
     }
@@ -209,13 +214,13 @@ impl Courier {
     async fn deliver(&self, request: &reqwest::RequestBuilder, repeatable: bool) -> Result<Received, Fault> {
         let mut times = 0;
         loop {
-            self.count()?;
-            self.pace.turn().await;
+            self.tally.count()?;
+            self.tally.pace.turn().await;
             let unsendable = || Fault::NotSendable("the request cannot be built".to_owned());
             let received = self.answer(request.try_clone().ok_or_else(unsendable)?).await?;
-            let pause = if self.settings.waits { self.pace.put_off(&received, times) } else { None };
+            let pause = if self.settings.waits { self.tally.pace.put_off(&received, times) } else { None };
             match pause {
-                Some(pause) if self.spent().is_none() => self.pace.hold(pause),
+                Some(pause) if self.spent().is_none() => self.tally.pace.hold(pause),
                 _ => return Ok(received),
             }
             if !repeatable {
@@ -223,15 +228,6 @@ impl Courier {
             }
             times += 1;
         }
-    }
-
-    /// Counts a request against the limit.
-    fn count(&self) -> Result<(), Fault> {
-        if let Some(limit) = self.spent() {
-            return Err(Fault::OutOfBudget(limit));
-        }
-        self.sent.fetch_add(1, Ordering::SeqCst);
-        Ok(())
     }
 
     async fn answer(&self, request: reqwest::RequestBuilder) -> Result<Received, Fault> {

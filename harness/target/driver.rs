@@ -1,12 +1,12 @@
 //! A real browser, as the walk of a flow sees it: it is sent on an errand, and says what it saw.
 
-use super::{login::Login, session::Session};
-use crate::evidence::{Exchange, Exit};
+use super::{login::Login, session::Session, tally::Tally};
+use crate::evidence::{Exchange, Exit, Fault};
 use std::{fmt, future::Future, pin::Pin};
 use url::Url;
 
 /// What a browser that is driven by a program comes back with.
-pub type Walking<'a> = Pin<Box<dyn Future<Output = Result<Walked, String>> + Send + 'a>>;
+pub type Walking<'a> = Pin<Box<dyn Future<Output = Result<Walked, Lost>> + Send + 'a>>;
 
 /// Drives a browser.
 pub trait Driver: fmt::Debug + Send + Sync {
@@ -14,7 +14,7 @@ pub trait Driver: fmt::Debug + Send + Sync {
     /// nothing is left to do. What is off the server is never reached.
     ///
     /// # Errors
-    /// With the reason, if there is no browser, or it fails.
+    /// With the reason, if there is no browser, or it fails, or it may send nothing more.
     fn walk<'a>(&'a self, errand: Errand<'a>) -> Walking<'a>;
 }
 
@@ -30,6 +30,25 @@ pub struct Errand<'a> {
     pub leaves: &'a (dyn Fn(&Exit, &Url) -> bool + Sync),
     /// Whether a login is all that is wanted: then it ends where nothing is asked for.
     pub only_login: bool,
+    /// What it may send, and when.
+    pub tally: &'a Tally,
+}
+
+/// Why nothing came of an errand.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum Lost {
+    /// No more may be sent.
+    #[error(transparent)]
+    Spent(#[from] Fault),
+    /// There is no browser, or it failed, or a page did.
+    #[error("{0}")]
+    Failed(String),
+}
+
+impl From<String> for Lost {
+    fn from(why: String) -> Self {
+        Self::Failed(why)
+    }
 }
 
 /// What came of an errand.

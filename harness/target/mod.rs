@@ -12,6 +12,7 @@ mod outgoing;
 mod pace;
 mod quota;
 mod session;
+mod tally;
 mod tenant;
 mod usual;
 
@@ -19,11 +20,12 @@ pub use browser::Browser;
 #[cfg(feature = "browser")]
 pub use chromium::{Chromium, ChromiumSettings};
 pub use courier::{Courier, CourierError, CourierSettings, Recipient};
-pub use driver::{Driver, Errand, Keeper, Walked, Walking};
+pub use driver::{Driver, Errand, Keeper, Lost, Walked, Walking};
 pub use login::Login;
 pub use outgoing::{Action, Outgoing};
 pub use quota::{Meter, Metered, Quotas, Ticket};
 pub use session::{KnownCookie, Session, SharedSession};
+pub use tally::Tally;
 pub use tenant::{Client, Elsewhere, Further, Tenant};
 pub use usual::{USUAL_CLIENTS, UsualClient};
 

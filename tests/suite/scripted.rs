@@ -101,9 +101,18 @@ fn text(base: &str, section: &str, uri: &str) -> String {
 }
 
 async fn surveyed(base: &str, section: &str, uri: &str) -> Result<Profile, TargetError> {
+    limited(base, section, uri, None).await
+}
+
+async fn limited(
+    base: &str,
+    section: &str,
+    uri: &str,
+    requests: Option<usize>,
+) -> Result<Profile, TargetError> {
     let scenario = Scenario::parse("scripted", &text(base, section, uri)).expect("a scenario");
-    let budget =
-        Budget { cases: 16, patience: Duration::ZERO, respite: Duration::ZERO, ..Budget::live(true) };
+    let still = Duration::ZERO;
+    let budget = Budget { cases: 16, patience: still, respite: still, requests, ..Budget::live(true) };
     survey(&sandbox(scenario)?, &budget).await
 }
 
@@ -208,6 +217,64 @@ fn a_page_that_never_comes_to_rest_ends_the_survey_without_a_finding() {
         let violated = profile.findings.iter().filter(|finding| finding.verdict == Verdict::Violated);
         let said: Vec<&str> = violated.map(|finding| finding.rule).collect();
         assert_eq!(said, [""; 0]);
+    });
+}
+
+/// A scripted server that counts what it is asked; it may forget each consent once it gave a code.
+async fn counted(uri: &str, forgets: bool) -> (String, Arc<AtomicUsize>) {
+    let (registered, count) = (vec![uri.to_owned()], Arc::new(AtomicUsize::new(0)));
+    let counting = Arc::clone(&count);
+    let base = server(move |number, request| {
+        counting.fetch_add(1, Ordering::SeqCst);
+        let answer = scripted(number, request, &registered, "<img src=/logo.png>");
+        let text = String::from_utf8_lossy(&answer);
+        if forgets && text.contains("code=code-") {
+            let forgotten = "set-cookie: agreed=0; Path=/; Max-Age=0\r\nlocation:";
+            return text.replace("location:", forgotten).into_bytes();
+        }
+        answer
+    })
+    .await;
+    (base, count)
+}
+
+/// Law 9: what the browser sends counts, pages and whatever they load.
+#[rstest]
+#[case::without_an_end(None)]
+#[case::up_to_a_limit(Some(90))]
+fn what_a_browser_sends_counts_against_the_limit(#[case] limit: Option<usize>) {
+    if !there_is_one() {
+        return;
+    }
+    block_on(async {
+        let uri = "https://app.example/callback";
+        let (base, count) = counted(uri, limit.is_some()).await;
+        let profile = limited(&base, FIELDS, uri, limit).await.expect("a profile");
+        assert_eq!(profile.requests, count.load(Ordering::SeqCst), "{:?}", profile.error);
+        let Some(limit) = limit else { return };
+        // The page that was under way when it was reached is loaded to its end.
+        assert!((limit..limit + 6).contains(&profile.requests), "{} requests", profile.requests);
+        let reason = format!("the limit of {limit} requests is reached");
+        let said = profile.findings.iter().filter_map(|finding| finding.because.as_deref());
+        assert!(said.filter(|because| because.contains(&reason)).count() > 10, "{:?}", profile.error);
+        let violated = profile.findings.iter().filter(|finding| finding.verdict == Verdict::Violated);
+        assert_eq!(violated.map(|finding| finding.rule).collect::<Vec<_>>(), [""; 0]);
+    });
+}
+
+#[rstest]
+#[case::before_the_first_page(2, 2)]
+#[case::in_the_middle_of_a_login(4, 9)]
+fn a_limit_that_ends_in_a_login_is_one_clear_error(#[case] limit: usize, #[case] most: usize) {
+    if !there_is_one() {
+        return;
+    }
+    block_on(async {
+        let uri = "https://app.example/callback";
+        let (base, count) = counted(uri, false).await;
+        let error = limited(&base, FIELDS, uri, Some(limit)).await.expect_err("no controls").to_string();
+        assert!(error.contains(&format!("a limit of {limit} requests does not even allow")), "{error}");
+        assert!((limit..=most).contains(&count.load(Ordering::SeqCst)), "{count:?} requests");
     });
 }
 

@@ -1,5 +1,6 @@
 //! What a browser tells of its network, read into exchanges: pure.
 
+use super::tolls::Tolls;
 use crate::evidence::{Exchange, Exit, Received, Sent, exits};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,6 +16,7 @@ pub(super) struct Log {
     frame: Option<String>,
     /// Why the last page could not be loaded.
     failed: Option<String>,
+    tolls: Tolls,
 }
 
 /// A page that the window was sent to.
@@ -32,11 +34,22 @@ struct Move {
 }
 
 impl Log {
+    /// A log that counts what goes to these hosts.
+    pub(super) fn counting(reaches: &[String]) -> Self {
+        Self { tolls: Tolls::of(reaches), ..Self::default() }
+    }
+
+    /// How many requests went to the server since this was asked last.
+    pub(super) fn sent_since(&mut self) -> usize {
+        self.tolls.since()
+    }
+
     /// Takes up an entry of the log.
     pub(super) fn take(&mut self, entry: &str) {
         let Ok(entry) = serde_json::from_str::<Value>(entry) else { return };
         let message = &entry["message"];
         let about = &message["params"];
+        self.tolls.take(message["method"].as_str().unwrap_or_default(), about);
         let request = about["requestId"].as_str().unwrap_or_default().to_owned();
         match message["method"].as_str().unwrap_or_default() {
             "Network.requestWillBeSent" => self.sent(about, request),
@@ -137,6 +150,12 @@ impl Log {
     /// The status of the page that the window is at.
     pub(super) fn status(&self) -> u16 {
         self.moves.last().and_then(|last| last.answer.as_ref()).map_or(200, |(status, _)| *status)
+    }
+
+    /// How long the page that the window is at wants to be left alone, if it says so.
+    pub(super) fn retry_after(&self) -> Option<(String, Vec<u8>)> {
+        let (_, fields) = self.moves.last()?.answer.as_ref()?;
+        headers(fields).into_iter().find(|(name, _)| name == "retry-after")
     }
 
     /// How many pages the window was sent to before it left, as `leaves` says of exits.

@@ -5,6 +5,7 @@ mod guard;
 mod log;
 mod running;
 mod steps;
+mod tolls;
 
 use super::driver::{Driver, Errand, Keeper, Walking};
 use running::Running;

@@ -11,8 +11,9 @@ use crate::{
     protocol::Secret,
     target::{
         courier::plain_client,
-        driver::{Errand, Walked},
+        driver::{Errand, Lost, Walked},
         session::{KnownCookie, Session},
+        tally::Tally,
     },
 };
 use serde_json::{Map, Value, json};
@@ -77,10 +78,11 @@ impl Running {
         &mut self,
         errand: &Errand<'_>,
         settings: &ChromiumSettings,
-    ) -> Result<Walked, String> {
+    ) -> Result<Walked, Lost> {
         self.take_cookies(errand.session).await?;
-        self.read_log().await?;
-        self.log = Log::default();
+        self.read_log(errand.tally).await?;
+        self.log = Log::counting(&settings.reaches);
+        errand.tally.turn().await?;
         self.handle.goto(errand.url.as_str()).await.map_err(|error| gone(&error))?;
         let mut walk = Walk::default();
         let ended = if settings.by_hand {
@@ -97,27 +99,34 @@ impl Running {
         let (exchanges, left) = match &ended {
             Rest::Left(end) => {
                 // The header fields as they came are told a little later.
-                self.read_log().await?;
+                self.read_log(errand.tally).await?;
                 (self.log.exchanges(Some(*end)), true)
             }
-            Rest::At(seen) => (vec![self.page(seen).await?], false),
+            Rest::At(seen) => {
+                let page = self.page(seen).await?;
+                // A page that is left open may go on asking.
+                self.handle.goto("about:blank").await.map_err(|error| gone(&error))?;
+                self.read_log(errand.tally).await?;
+                (vec![page], false)
+            }
         };
         let got_on = left || walk.acted || settings.by_hand;
         Ok(Walked { exchanges, stuck: walk.stuck, session, got_on })
     }
 
     /// Waits until the window left the server, or its page is at rest.
-    async fn rest(&mut self, errand: &Errand<'_>, patience: Duration) -> Result<Rest, String> {
+    async fn rest(&mut self, errand: &Errand<'_>, patience: Duration) -> Result<Rest, Lost> {
         let started = Instant::now();
         let (mut last, mut since) = ((String::new(), 0, 0), Instant::now());
         loop {
             tokio::time::sleep(GLANCE).await;
-            self.read_log().await?;
+            self.read_log(errand.tally).await?;
             if let Some(end) = self.log.left(errand.leaves) {
                 return Ok(Rest::Left(end));
             }
+            errand.tally.within()?;
             if let Some((place, why)) = self.log.failure() {
-                return Err(format!("the browser cannot load {place}: {why}"));
+                return Err(Lost::Failed(format!("the browser cannot load {place}: {why}")));
             }
             let seen = self.look().await?;
             let now = (seen.url.clone(), seen.size, seen.text.len());
@@ -133,16 +142,16 @@ impl Running {
                     return Ok(Rest::At(Box::new(seen)));
                 }
                 let place = seen.url.split(['?', '#']).next().unwrap_or_default();
-                return Err(format!(
+                return Err(Lost::Failed(format!(
                     "the page {place} does not come to rest in the browser within {} s",
                     patience.as_secs()
-                ));
+                )));
             }
         }
     }
 
     /// Does what a person would do at a page; whether that was the end.
-    async fn act(&mut self, seen: &Seen, errand: &Errand<'_>, walk: &mut Walk) -> Result<bool, String> {
+    async fn act(&mut self, seen: &Seen, errand: &Errand<'_>, walk: &mut Walk) -> Result<bool, Lost> {
         let identity = seen.identity();
         let filled = walk.filled.as_ref() == Some(&identity);
         let step = next(seen, errand.login, filled);
@@ -173,10 +182,12 @@ impl Running {
             }
             Step::Press(at) => {
                 walk.filled = None;
+                errand.tally.turn().await?;
                 self.press(&seen.buttons[at].element).await?;
             }
             Step::Enter(at) => {
                 walk.filled = None;
+                errand.tally.turn().await?;
                 let field = self.element(&seen.fields[at].element)?;
                 field.send_keys(Key::Enter).await.map_err(|error| gone(&error))?;
             }
@@ -219,7 +230,7 @@ impl Running {
     }
 
     /// Waits for a person, who says by logging in that it is done.
-    async fn by_hand(&mut self, errand: &Errand<'_>, settings: &ChromiumSettings) -> Result<Rest, String> {
+    async fn by_hand(&mut self, errand: &Errand<'_>, settings: &ChromiumSettings) -> Result<Rest, Lost> {
         if let Some(keeper) = &settings.keeper {
             let place = errand.url.origin().ascii_serialization();
             keeper.tell(&format!(
@@ -229,17 +240,18 @@ impl Running {
         let started = Instant::now();
         loop {
             tokio::time::sleep(GLANCE).await;
-            self.read_log().await?;
+            self.read_log(errand.tally).await?;
             if let Some(end) = self.log.left(errand.leaves) {
                 return Ok(Rest::Left(end));
             }
+            errand.tally.within()?;
             let seen = self.look().await?;
             let elsewhere = seen.ready && !seen.url.starts_with(errand.url.as_str());
             if errand.only_login && elsewhere && !asks(&seen, errand) && self.log.is_quiet() {
                 return Ok(Rest::At(Box::new(seen)));
             }
             if started.elapsed() > PATIENCE_WITH_A_PERSON {
-                return Err("nobody logged in within 10 minutes".to_owned());
+                return Err(Lost::Failed("nobody logged in within 10 minutes".to_owned()));
             }
         }
     }
@@ -262,16 +274,19 @@ impl Running {
     /// The page that the window is at, as its scripts have made it.
     async fn page(&self, seen: &Seen) -> Result<Exchange, String> {
         let html = self.handle.source().await.map_err(|error| gone(&error))?;
-        let headers = vec![("content-type".to_owned(), b"text/html; charset=utf-8".to_vec())];
+        let html_type = ("content-type".to_owned(), b"text/html; charset=utf-8".to_vec());
+        let headers = std::iter::once(html_type).chain(self.log.retry_after()).collect();
         let sent = Sent { method: "GET", url: seen.url.clone(), headers: Vec::new(), body: None };
         Ok(Exchange { sent, received: Ok(Received::new(self.log.status(), headers, html.into_bytes())) })
     }
 
-    async fn read_log(&mut self) -> Result<(), String> {
+    /// Reads what the browser did meanwhile, and counts what it sent.
+    async fn read_log(&mut self, tally: &Tally) -> Result<(), String> {
         let entries = self.handle.get_log("performance").await.map_err(|error| gone(&error))?;
         for entry in entries {
             self.log.take(&entry.message);
         }
+        tally.add(self.log.sent_since());
         Ok(())
     }
 
