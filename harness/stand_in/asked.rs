@@ -99,7 +99,6 @@ impl<'a> Asked<'a> {
     /// The client that asks, once it has shown who it is (RFC 6749 section 3.2.1).
     pub(super) fn client(&self, state: &ServerState) -> Result<RegisteredClient, Refusal> {
         let (errors, policy) = (&self.behaviour.token.errors, &self.behaviour.authentication);
-        let refused = |cause: Option<&ErrorAnswer>| Refusal::of_client(cause);
         let failed = |cause: Option<&ErrorAnswer>| match &errors.without_header {
             Some(answer) if !self.is_by_header() => {
                 Refusal::of_client(Some(&answer.or(cause.unwrap_or(&ErrorAnswer::default()))))
@@ -109,7 +108,7 @@ impl<'a> Asked<'a> {
         let trimmed = |text: String| self.behaviour.client.read(&text).to_owned();
         let (id, secret) = self.shown().map(|(id, secret)| (id.map(trimmed), secret.map(trimmed)))?;
         let Some(id) = id else {
-            return Err(refused(errors.no_client.as_ref().or(errors.unknown_client.as_ref())));
+            return Err(self.unnamed());
         };
         let known = state.client_despite(&id, self.behaviour, RegistrationGap::DeletedAtToken);
         let client = known.ok_or_else(|| failed(errors.unknown_client.as_ref()))?;
@@ -131,6 +130,12 @@ impl<'a> Asked<'a> {
         let client = state.client(&id)?;
         let shown = client.secret.as_ref().is_none_or(|known| secret.as_deref() == Some(known.reveal()));
         Some((client.clone(), shown))
+    }
+
+    /// The refusal of a request that does not say which client asks.
+    fn unnamed(&self) -> Refusal {
+        let errors = &self.behaviour.token.errors;
+        Refusal::of_client(errors.no_client.as_ref().or(errors.unknown_client.as_ref()))
     }
 
     /// How the client authenticates, by the name of RFC 7591 section 2.
@@ -164,7 +169,7 @@ impl<'a> Asked<'a> {
             return if taken { Ok((id, secret)) } else { Err(refused()) };
         };
         if id.is_none() && policy.needs_body_id == Some(true) {
-            return Err(Refusal::of_client(self.behaviour.token.errors.no_client.as_ref()));
+            return Err(self.unnamed());
         }
         let twice = secret.is_some() && !policy.skips(AuthenticationGap::SecondMethod);
         let named = id.is_some_and(|id| id != by_header) && !policy.skips(AuthenticationGap::BodyId);

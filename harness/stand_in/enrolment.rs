@@ -48,8 +48,8 @@ pub(super) fn enrolled(client: RegisteredClient, behaviour: &Behaviour) -> Clien
     let methods = behaviour.client.authentication.as_ref();
     let is_to = |method| methods.is_none_or(|methods| methods.contains(&method));
     let by_header = is_to(AuthenticationMethod::ClientSecretBasic) && policy.takes(SecretPlace::Basic);
-    let by_body =
-        is_to(AuthenticationMethod::ClientSecretPost) && (!by_header || policy.needs_body_id == Some(true));
+    let by_body = is_to(AuthenticationMethod::ClientSecretPost) && policy.takes(SecretPlace::Post);
+    let by_body = by_body && (!by_header || policy.needs_body_id == Some(true));
     Client {
         id: client.id,
         secret: client.secret,
