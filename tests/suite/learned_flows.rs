@@ -69,7 +69,7 @@ fn compared(truth: &[(String, Vec<Line>)], learned: &[(String, Vec<Line>)]) -> (
 }
 
 /// Learns a scenario back from its stand-in.
-async fn learned_from<T: Target>(stand_in: &T, cases: usize) -> Learned {
+pub(crate) async fn learned_from<T: Target>(stand_in: &T, cases: usize) -> Learned {
     let budget = Budget { cases, ..budget() };
     let learned = learn(stand_in, &budget, &|_| {}).await.expect("it is there");
     assert_eq!(learned.stopped, None);
@@ -122,7 +122,7 @@ fn a_provider_is_learned_back(#[files("scenarios/providers/*.toml")] path: PathB
 }
 
 /// The sound server, but for what this states.
-fn sound_but_for(odd: &str) -> Scenario {
+pub(crate) fn sound_but_for(odd: &str) -> Scenario {
     fn lay_over(table: &mut Table, over: Table) {
         for (key, value) in over {
             match (table.get_mut(&key), value) {

@@ -22,6 +22,7 @@ mod journal;
 mod kept;
 mod leaks;
 mod learned_flows;
+mod learned_keys;
 mod lifetimes;
 mod listener;
 mod login;
