@@ -102,8 +102,10 @@ impl<T: Target> Runner<'_, T> {
             for batch in probes.chunks(batch_size(self.budget)) {
                 let kinds: BTreeSet<Kind> = batch.iter().map(|probe| self.kind_of(probe)).collect();
                 if kinds.is_subset(&controlled) {
-                    self.make_room(line, &mut under_way, at_once).await?;
+                    self.make_room(line, &mut under_way, at_once.max(2) - 1).await?;
+                    controlled.extend(line.kinds());
                     let look = Turn::Look { kinds: controlled, number: line.begin() };
+                    line.looking += 1;
                     under_way.push(self.take(look));
                 } else {
                     self.make_room(line, &mut under_way, 1).await?;
@@ -112,6 +114,12 @@ impl<T: Target> Runner<'_, T> {
                 controlled = kinds;
                 for probe in batch {
                     self.make_room(line, &mut under_way, at_once).await?;
+                    if line.fell {
+                        // The server may have come round meanwhile.
+                        self.make_room(line, &mut under_way, 1).await?;
+                        self.look_alone(line, controlled.clone()).await?;
+                        line.fell = false;
+                    }
                     let place = line.join(self.kind_of(probe));
                     under_way.push(self.take(Turn::Ask { place, probe: Arc::clone(probe) }));
                 }
@@ -123,8 +131,12 @@ impl<T: Target> Runner<'_, T> {
         if let Err(error) = &ended {
             // What is under way is still worth keeping, though nothing can be concluded from it.
             while let Some(done) = under_way.next().await {
-                if let Done::Asked { place, asked } = done {
-                    line.came(place, asked.unwrap_or_else(|error| Err(error.to_string())));
+                match done {
+                    Done::Asked { place, asked } => {
+                        line.came(place, asked.unwrap_or_else(|error| Err(error.to_string())));
+                    }
+                    Done::Looked { kinds, number, fault: Ok(None) } => line.said(number, &kinds, |_| None),
+                    Done::Looked { .. } => {}
                 }
             }
             let number = line.begin();
@@ -139,7 +151,9 @@ impl<T: Target> Runner<'_, T> {
     async fn take(&self, turn: Turn) -> Done {
         match turn {
             Turn::Ask { place, probe } => Done::Asked { place, asked: self.ask_patiently(&probe).await },
-            Turn::Look { kinds, number } => Done::Looked { held: self.hold_now(&kinds).await, kinds, number },
+            Turn::Look { kinds, number } => {
+                Done::Looked { fault: self.fault_now(&kinds).await, kinds, number }
+            }
         }
     }
 
@@ -160,12 +174,14 @@ impl<T: Target> Runner<'_, T> {
                 line.came(place, asked);
                 ended
             }
-            Done::Looked { kinds, number, held } => {
-                if held? {
+            Done::Looked { kinds, number, fault } => {
+                line.looking -= 1;
+                let Some(fault) = fault? else {
                     line.said(number, &kinds, |_| None);
                     line.release(self.observe);
                     return Ok(());
-                }
+                };
+                line.beside(number, &fault);
                 Box::pin(self.make_room(line, under_way, 1)).await?;
                 self.look_alone(line, kinds).await
             }
@@ -179,7 +195,8 @@ impl<T: Target> Runner<'_, T> {
         under_way: &mut FuturesUnordered<impl Future<Output = Done>>,
         at_once: usize,
     ) -> Result<(), TargetError> {
-        while under_way.len() >= at_once
+        // A look is two requests at once.
+        while under_way.len() + line.looking.min(at_once - 1) >= at_once
             && let Some(done) = under_way.next().await
         {
             self.settle(line, done, under_way).await?;
@@ -192,6 +209,7 @@ impl<T: Target> Runner<'_, T> {
         kinds.extend(line.kinds());
         let number = line.begin();
         let lost = self.controls(&kinds).await?;
+        line.fell = !lost.is_empty();
         line.said(number, &kinds, |kind| lost.get(&kind).cloned());
         line.release(self.observe);
         Ok(())
@@ -211,7 +229,7 @@ enum Turn {
 /// What it came to.
 enum Done {
     Asked { place: usize, asked: Result<Result<Observation, String>, TargetError> },
-    Looked { kinds: BTreeSet<Kind>, number: usize, held: Result<bool, TargetError> },
+    Looked { kinds: BTreeSet<Kind>, number: usize, fault: Result<Option<String>, TargetError> },
 }
 
 /// Probes in their order, each until it has come and a look at the controls that began after that
@@ -220,6 +238,10 @@ enum Done {
 struct Line {
     /// How many looks at controls have begun.
     begun: usize,
+    /// How many looks are under way.
+    looking: usize,
+    /// Whether a control did not hold at the last look with nothing else under way.
+    fell: bool,
     /// What each look said of a kind of client, by its number: why the control does not hold, if so.
     said: BTreeMap<Kind, BTreeMap<usize, Option<String>>>,
     waiting: VecDeque<Waiting>,
@@ -259,6 +281,15 @@ impl Line {
     fn came(&mut self, place: usize, asked: Result<Observation, String>) {
         if let Some(waiting) = self.waiting.get_mut(place - self.out.len()) {
             waiting.came = Some((asked, self.begun));
+        }
+    }
+
+    /// What was under way while a control failed may have failed like it.
+    fn beside(&mut self, look: usize, fault: &str) {
+        for waiting in &mut self.waiting {
+            if waiting.came.as_ref().is_none_or(|(_, begun)| *begun >= look) {
+                waiting.before.get_or_insert_with(|| fault.to_owned());
+            }
         }
     }
 

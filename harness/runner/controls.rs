@@ -55,20 +55,20 @@ impl<T: Target> Runner<'_, T> {
         Ok(lost)
     }
 
-    /// Whether the controls of these kinds of client hold, while others ask: what fails now has to be
-    /// asked again alone.
+    /// Why a control of these kinds of client does not hold, while others ask; what fails now has to
+    /// be asked again alone.
     ///
     /// # Errors
     /// If the target is out of order.
-    pub(super) async fn hold_now(&self, kinds: &BTreeSet<Kind>) -> Result<bool, TargetError> {
+    pub(super) async fn fault_now(&self, kinds: &BTreeSet<Kind>) -> Result<Option<String>, TargetError> {
         for kind in kinds {
             let Some(calibrated) = self.controllable(*kind) else { continue };
-            if self.pair(*kind, calibrated).await?.is_some() {
-                return Ok(false);
+            if let Some(fault) = self.pair(*kind, calibrated).await? {
+                return Ok(Some(fault));
             }
+            self.failed_controls.store(0, Ordering::SeqCst);
         }
-        self.failed_controls.store(0, Ordering::SeqCst);
-        Ok(true)
+        Ok(None)
     }
 
     /// How the client of that kind is answered, if its controls can tell anything and may be asked.

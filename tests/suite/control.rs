@@ -12,7 +12,13 @@ use oauth_litmus::{
     survey::{survey, survey_observed},
 };
 use rstest::rstest;
-use std::{sync::Mutex, time::Duration};
+use std::{
+    sync::{
+        Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
 
 fn profile_of<A>(answer: A) -> Profile
 where
@@ -142,6 +148,57 @@ fn controls_that_stand_are_not_asked_again() {
     let controls = keys.iter().filter(|key| *key == "control/good/Any/again").count();
     assert!(asked > 100, "only {asked} probes");
     assert_eq!(controls, asked.div_ceil(batch_size(&budget)) + 1);
+}
+
+/// Why each probe counts for nothing, if so, where these of the good controls are answered with 503.
+fn lost_where(concurrency: usize, failing: std::ops::Range<usize>) -> Vec<Option<String>> {
+    let lost = Mutex::new(Vec::new());
+    let budget = Budget {
+        cases: 0,
+        concurrency,
+        patience: Duration::ZERO,
+        respite: Duration::ZERO,
+        only: vec!["redirect/exact-match".to_owned()],
+        ..Budget::default()
+    };
+    let controls = AtomicUsize::new(0);
+    block_on(async {
+        let base = server(move |_, head| {
+            let is_control = head.contains("state=litmus-controlgoodAnyagain-");
+            let number = if is_control { controls.fetch_add(1, Ordering::SeqCst) } else { usize::MAX };
+            if failing.contains(&number) { http("503 Service Unavailable", "", "") } else { sound(head) }
+        })
+        .await;
+        let observe = |observation: &Observation| {
+            if !observation.probe.key.starts_with("control/") {
+                lost.lock().expect("a list").push(observation.control_lost.clone());
+            }
+        };
+        let target = sandbox(&base, "timeout = \"20s\"");
+        survey_observed(&target, &budget, Past::default(), &observe).await.expect("a profile");
+    });
+    let lost = lost.into_inner().expect("a list");
+    assert!(lost.len() > 100, "only {} probes", lost.len());
+    lost
+}
+
+/// A server that is out of order for a moment costs what was asked since the controls before, and
+/// nothing of what is asked after they hold again.
+#[test]
+fn an_outage_costs_what_was_asked_before_its_end() {
+    let lost = lost_where(1, 1..4);
+    assert_eq!(lost.iter().position(Option::is_some), Some(0));
+    assert_eq!(lost.iter().filter(|lost| lost.is_some()).count(), 16);
+}
+
+/// A control that fails only beside other requests says that those beside it may have failed too.
+#[test]
+fn what_was_under_way_beside_a_control_that_failed_counts_for_nothing() {
+    let lost = lost_where(4, 1..2);
+    let of_batch = 32;
+    let beside: Vec<usize> = (0..lost.len()).filter(|place| lost[*place].is_some()).collect();
+    assert!((1..=8).contains(&beside.len()), "{beside:?}");
+    assert!(beside.iter().all(|place| place.abs_diff(of_batch) <= 8), "{beside:?}");
 }
 
 /// A real difference is found before login, with its assumed landing.
