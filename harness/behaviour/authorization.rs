@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 #[serde(deny_unknown_fields, default)]
 pub struct AuthorizationPolicy {
     /// Parameters added to every successful callback, beside `code` and `state`; `{client_id}` and
-    /// `{scope}` in a text are the client's and what is granted.
+    /// `{scope}` in a text are the client's and what is granted, `{random}` is made up for the user
+    /// and the client, as a `session_state`.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub callback: BTreeMap<String, String>,
     /// The scopes that exist; with them, a request for another is refused with `invalid_scope`.

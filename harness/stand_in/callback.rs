@@ -9,6 +9,8 @@ use crate::{
     },
     protocol::{Parameters, RedirectUri, decode_percent, encode},
 };
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use sha2::{Digest as _, Sha256};
 
 /// A request, and the behaviour it meets.
 pub(super) struct Asked<'a> {
@@ -150,11 +152,16 @@ impl Asked<'_> {
             ("{client_id}", &client),
             ("{scope}", &scope),
         ];
-        let filled = |value: &String| {
-            places.iter().fold(value.clone(), |text, (place, with)| text.replace(place, with))
+        let made_up = |name: &str| {
+            let digest = Sha256::digest([name, &base, &account.user, &client].join(" "));
+            URL_SAFE_NO_PAD.encode(digest)
+        };
+        let filled = |name: &str, value: &String| {
+            let text = places.iter().fold(value.clone(), |text, (place, with)| text.replace(place, with));
+            text.replace("{random}", &made_up(name))
         };
         let extra = self.behaviour.authorization.callback.iter();
-        extra.map(|(name, value)| (encode(name), encode(&filled(value)))).collect()
+        extra.map(|(name, value)| (encode(name), encode(&filled(name, value)))).collect()
     }
 
     /// Whether a token is asked for instead of a code.

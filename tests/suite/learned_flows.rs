@@ -172,7 +172,7 @@ fn scenario_of(behaviour: Behaviour) -> Scenario {
 
 /// What real authorization endpoints and resources do, each laid over a sound server.
 const ODD_ANSWERS: [&str; 8] = [
-    "[authorization]\nunchecked = [\"response-modes\", \"prompt\"]\ncallback = { scope = \"{scope}\", client_id = \"{client_id}\" }",
+    "[authorization]\nunchecked = [\"response-modes\", \"prompt\"]\ncallback = { scope = \"{scope}\", client_id = \"{client_id}\", session_state = \"{random}\" }",
     "[authorization.errors]\non_page = [\"repeated-client-id\"]\nwithout_state = [\"response-type\"]\ncodes = { response-type = \"invalid_request\" }\ndescriptions = { invalid_scope = \"no such scope\" }",
     "[authorization]\nrefuses = [\"malformed-state\", \"empty-scope\"]\n[state]\naccepts_duplicates = true\nof_several = \"every\"",
     "[authorization]\noddities = [\"errors-in-fragment\"]\n[scope]\nrequired = [\"read\"]\nunknown = \"dropped\"",

@@ -29,7 +29,8 @@ const AGAIN: usize = 2;
 
 /// Asks what could still tell explanations near this one apart, then fresh requests that nothing
 /// was learned from; where one goes otherwise than predicted, the explanation is mended and
-/// checked anew. What goes otherwise in the end is stated as exceptions.
+/// checked anew. What goes otherwise in the end is stated as exceptions, and so is every single edit
+/// that does.
 pub(super) async fn check<T: Target>(
     talk: &mut Talk<'_, '_, T>,
     mut space: VersionSpace<'_>,
@@ -55,7 +56,9 @@ pub(super) async fn check<T: Target>(
         let values = || odd.iter().filter(|(fresh, _)| !fresh.is_ordinary);
         if round + 1 == ROUNDS || values().next().is_none() && fails == before {
             // What is mended after the last check would be stated without one.
-            let exceptions = again(talk, &odd).await?;
+            let Checked { odd: parting, .. } =
+                ask(talk, strata::single(clients, &talk.known()), learned).await?;
+            let exceptions = again(talk, odd.iter().chain(&parting)).await?;
             learned.behaviour.redirect_uri.exceptions.extend(exceptions);
             let strange = odd.len() - values().count();
             if strange > 0 {
@@ -171,8 +174,11 @@ async fn seen<T: Target>(
 }
 
 /// What went otherwise than predicted and does so again, as exceptions.
-async fn again<T: Target>(talk: &Talk<'_, '_, T>, odd: &[(Fresh, bool)]) -> Result<Vec<Exception>, Stop> {
-    let mut lasting: Vec<&(Fresh, bool)> = odd.iter().filter(|(fresh, _)| !fresh.is_ordinary).collect();
+async fn again<T: Target>(
+    talk: &Talk<'_, '_, T>,
+    odd: impl Iterator<Item = &(Fresh, bool)>,
+) -> Result<Vec<Exception>, Stop> {
+    let mut lasting: Vec<&(Fresh, bool)> = odd.filter(|(fresh, _)| !fresh.is_ordinary).collect();
     for _ in 0..AGAIN {
         let probes: Vec<Arc<Probe>> = lasting.iter().map(|(fresh, _)| Arc::clone(&fresh.probe)).collect();
         let answers = seen(talk, &probes).await?;

@@ -156,10 +156,23 @@ pub(in crate::survey) fn extra_parameters(observation: &Observation, tenant: &Te
     let extra = parameters.filter_map(|parameter| {
         let (name, value) = (parameter.decoded_name(), parameter.decoded_value());
         let known = ["code", "state", "iss", "scope"].contains(&name.as_str());
-        let value = if base.is_empty() { value } else { value.replace(base, "{base}") };
+        let value = if is_made_up(&value) && value != observation.subject.client {
+            "{random}".to_owned()
+        } else if base.is_empty() {
+            value
+        } else {
+            value.replace(base, "{base}")
+        };
         (!known).then_some((name, Value::String(value)))
     });
     extra.collect()
+}
+
+/// Whether a text looks as if it was made for one session and no other, as a `session_state`.
+fn is_made_up(value: &str) -> bool {
+    let is_mixed =
+        value.contains(|c: char| c.is_ascii_digit()) && value.contains(|c: char| c.is_ascii_alphabetic());
+    value.len() >= 20 && is_mixed && !value.contains(' ') && !value.contains("://")
 }
 
 /// The answer as a behaviour states it, beside other errors of the same server.

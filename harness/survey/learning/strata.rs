@@ -4,7 +4,7 @@
 use super::talk::probe_of;
 use crate::{
     behaviour::RedirectUriPolicy,
-    learn::{Question, composed, near},
+    learn::{self, Question, composed, near},
     mutation::{self, Edit, Kind, Registered},
     probe::{Authorize, Change, Probe, State, Step},
     target::Tenant,
@@ -64,6 +64,14 @@ pub(super) fn fresh(
     all.append(&mut ordinary);
     all.truncate(count);
     all
+}
+
+/// Every single edit of each client's registered URI that asks for a value that is not known.
+pub(super) fn single(clients: &[(Kind, Registered)], known: &BTreeSet<(Kind, String)>) -> Vec<Fresh> {
+    let mut taken = known.clone();
+    let questions = learn::single(clients).into_iter();
+    let new = questions.filter(|question| taken.insert((question.needs, question.requested.clone())));
+    new.map(|question| Fresh { probe: probe_of(&question), question, is_ordinary: false }).collect()
 }
 
 /// Keeps `count` of them, spread evenly.
