@@ -170,7 +170,7 @@ async fn observed<T: Target>(
     let (seen, sent) = (AtomicUsize::new(0), AtomicUsize::new(past.requests()));
     let observe = |observation: &Observation| {
         let seen = seen.fetch_add(1, Ordering::Relaxed) + 1;
-        sent.fetch_add(observation.everything().count(), Ordering::Relaxed);
+        sent.fetch_add(observation.requests(), Ordering::Relaxed);
         if seen.is_multiple_of(16) || plan.waiting.is_some() {
             progress::tick(&format!("{name}: {seen} of about {} probes", plan.probes));
         }

@@ -184,6 +184,14 @@ impl Observation {
         let requests = self.happened.iter().flat_map(Happened::requests);
         requests.flat_map(|(request, walk)| std::iter::once(request).chain(walk))
     }
+
+    /// How many requests it took: those that were sent, or tried to be.
+    #[must_use]
+    pub fn requests(&self) -> usize {
+        let kept_back =
+            |exchange: &&Exchange| exchange.received.as_ref().is_err_and(|fault| !fault.is_servers());
+        self.everything().filter(|exchange| !kept_back(exchange)).count()
+    }
 }
 
 impl Happened {

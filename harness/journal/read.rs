@@ -82,7 +82,7 @@ impl Journal {
             Err(_) => {
                 let record: Record = serde_json::from_str(line).map_err(|error| error.to_string())?;
                 let observation = record.observation().map_err(|error| error.to_string())?;
-                self.requests += observation.everything().count();
+                self.requests += observation.requests();
                 self.observations.push(observation);
             }
         }

@@ -170,8 +170,7 @@ impl<T: Target> Runner<'_, T> {
         let Ok(observation) = self.ask(&probe).await? else { return Ok(None) };
         (self.observe)(&observation);
         self.treatment.note(&observation);
-        if observation.hindrance().is_none() && self.courier.sent() == sent + observation.everything().count()
-        {
+        if observation.hindrance().is_none() && self.courier.sent() == sent + observation.requests() {
             self.stand(standing);
         }
         Ok(observation.hindrance().map(|why| format!("the control does not hold: {why}")))

@@ -293,6 +293,13 @@ fn a_server_that_is_down_exits_with_3() {
 }
 
 #[test]
+fn what_the_limit_keeps_back_is_not_counted_as_sent() {
+    let scenario = live_scenario("http://127.0.0.1:9", "");
+    let output = litmus(&["run", &scenario, "--live", "--requests", "3"]);
+    assert!(text(&output.stderr).contains(": 3 requests in "), "{}", text(&output.stderr));
+}
+
+#[test]
 fn the_catalogues_are_listed_and_explained() {
     let rules = text(&litmus(&["rules"]).stdout);
     let (asked, left_out) = rules.split_once("\n\n").expect("what is asked, and what is not");
