@@ -153,7 +153,7 @@ impl Asked<'_> {
             ("{scope}", &scope),
         ];
         let made_up = |name: &str| {
-            let digest = Sha256::digest([name, &base, &account.user, &client].join(" "));
+            let digest = Sha256::digest([name, &account.user, &client].join(" "));
             URL_SAFE_NO_PAD.encode(digest)
         };
         let filled = |name: &str, value: &String| {
