@@ -15,6 +15,8 @@ pub(super) static RULE: Rule = Rule {
     tier: Tier::Gentle,
     ask: Ask::Flow { plan: super::plan::methods, judge: super::judge::basic_works },
     flaw: r#"[authentication]
-methods = ["post"]"#,
-    umbrellas: &["client/basic-urlencoded"],
+methods = ["post"]
+[client]
+authentication = ["client_secret_basic"]"#,
+    umbrellas: &["client/basic-urlencoded", "metadata/auth-methods-true"],
 };
