@@ -21,7 +21,13 @@ mod witness;
 use args::{Arguments, Command};
 use clap::Parser as _;
 use exit::Exit;
+use mimalloc::MiMalloc;
 use std::process::ExitCode;
+
+/// Surveys and learning make and drop many small texts, on several threads at once; this takes a
+/// third off the time of `learn`.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();

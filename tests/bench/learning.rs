@@ -21,6 +21,10 @@ use std::{env, hint::black_box, time::Instant};
 /// How many policies are learned, unless the environment says otherwise.
 const POLICIES: usize = 200;
 
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     let count = env::var("LITMUS_POLICIES").ok().and_then(|count| count.parse().ok()).unwrap_or(POLICIES);
     let of = |kind: Kind| (kind, Registered::from(RedirectUri::new(kind.example())));

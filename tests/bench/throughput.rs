@@ -38,6 +38,10 @@ struct Size {
 const STAND_IN: Size = Size { at_once: 32, rounds: 8, pairs: 5 };
 const SERVER: Size = Size { at_once: 8, rounds: 2, pairs: 5 };
 
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     let files: Vec<String> = env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();

@@ -48,3 +48,7 @@ mod support;
 mod throttles;
 mod uris;
 mod wire;
+
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

@@ -16,6 +16,10 @@ use std::{
     process::{self, Command, ExitCode},
 };
 
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 type Checked = Result<(), Failed>;
 
 type Test = (&'static str, fn() -> Checked);
