@@ -1,9 +1,13 @@
 //! Chromium over `WebDriver`: it walks login and consent pages that need a script, in a profile of
 //! its own, and reaches nothing but the server.
 
+mod acting;
+mod cookies;
 mod guard;
 mod log;
+mod loss;
 mod running;
+mod start;
 mod steps;
 mod tolls;
 
