@@ -17,14 +17,28 @@ impl Parameter {
     /// The name after form decoding; bytes that are no UTF-8 are replaced.
     #[must_use]
     pub fn decoded_name(&self) -> String {
-        String::from_utf8_lossy(&decode_form(&self.name)).into_owned()
+        decoded(&self.name)
     }
 
     /// The value after form decoding; bytes that are no UTF-8 are replaced.
     #[must_use]
     pub fn decoded_value(&self) -> String {
-        String::from_utf8_lossy(&decode_form(&self.value)).into_owned()
+        decoded(&self.value)
     }
+
+    /// Whether that is the name after form decoding.
+    fn is_named(&self, name: &str) -> bool {
+        if is_plain(&self.name) { self.name == name } else { self.decoded_name() == name }
+    }
+}
+
+/// Most names are as they were sent, and are looked up often.
+fn is_plain(wire: &str) -> bool {
+    !wire.contains(['%', '+'])
+}
+
+fn decoded(wire: &str) -> String {
+    if is_plain(wire) { wire.to_owned() } else { String::from_utf8_lossy(&decode_form(wire)).into_owned() }
 }
 
 /// An ordered list of parameters. Displayed, it is the query or form body, byte for byte.
@@ -66,7 +80,7 @@ impl Parameters {
 
     /// Adds, encoded, or replaces the first parameter of that name.
     pub fn set(&mut self, name: &str, value: &str) {
-        match self.0.iter_mut().find(|parameter| parameter.decoded_name() == name) {
+        match self.0.iter_mut().find(|parameter| parameter.is_named(name)) {
             Some(parameter) => parameter.value = encode(value),
             None => self.push(name, value),
         }
@@ -74,7 +88,7 @@ impl Parameters {
 
     /// Takes out every parameter of that name.
     pub fn remove(&mut self, name: &str) {
-        self.0.retain(|parameter| parameter.decoded_name() != name);
+        self.0.retain(|parameter| !parameter.is_named(name));
     }
 
     /// Appends all of `others`, in order.
@@ -106,7 +120,7 @@ impl Parameters {
     }
 
     fn named<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Parameter> {
-        self.0.iter().filter(move |parameter| parameter.decoded_name() == name)
+        self.0.iter().filter(move |parameter| parameter.is_named(name))
     }
 }
 
