@@ -185,10 +185,14 @@ fn refuses_client(answer: &TokenAnswer, scenario: &Scenario) -> Option<&'static 
         Some("the secret of")
     } else if is(&errors.unknown_client) && !is(&errors.wrong_secret) {
         Some("the client")
-    } else if answer.status == 401 || matches!(error.as_str(), "invalid_client" | "unauthorized_client") {
-        Some("the client or the secret of")
     } else {
-        None
+        let of_client = match error.as_str() {
+            "invalid_client" | "unauthorized_client" => true,
+            // Some answer 401 whatever they refuse.
+            "invalid_grant" => false,
+            _ => answer.status == 401,
+        };
+        of_client.then_some("the client or the secret of")
     }
 }
 
@@ -338,6 +342,7 @@ mod tests {
         assert_eq!(refused("zoho", 200, r#"{"error":"invalid_client_secret"}"#), Some("the secret of"));
         assert_eq!(refused("zoho", 200, r#"{"error":"invalid_client"}"#), Some("the client"));
         assert_eq!(refused("rfc9700", 400, r#"{"error":"invalid_grant"}"#), None);
+        assert_eq!(refused("rfc9700", 401, r#"{"error":"invalid_grant"}"#), None);
         assert_eq!(
             refused("rfc9700", 401, r#"{"error":"invalid_client"}"#),
             Some("the client or the secret of")
