@@ -3,8 +3,17 @@
 use super::{grammar, host_and_port};
 use crate::protocol::{Authority, UriParts, decode_percent};
 
-/// `url.Parse(text)`: the path and the fragment are decoded, scheme in lower case.
+/// `url.Parse(text)` with what `Hostname` and `Port` say of it: an empty port is none.
 pub(super) fn net_url(text: &str) -> Option<UriParts> {
+    let mut parts = url_host(text)?;
+    if let Some(authority) = &mut parts.authority {
+        authority.port.take_if(|port| port.is_empty());
+    }
+    Some(parts)
+}
+
+/// `url.Parse(text)` with its `Host`: the path and the fragment are decoded, scheme in lower case.
+pub(super) fn url_host(text: &str) -> Option<UriParts> {
     if text.is_empty() || text.bytes().any(|byte| byte < b' ' || byte == 0x7f) {
         return None;
     }
@@ -65,7 +74,7 @@ fn server(authority: &str) -> Option<Authority> {
         return None;
     }
     let host = String::from_utf8_lossy(&decode_percent(host.as_bytes())).into_owned();
-    Some(Authority { userinfo, host, port: port.filter(|port| !port.is_empty()).map(str::to_owned) })
+    Some(Authority { userinfo, host, port: port.map(str::to_owned) })
 }
 
 /// Whether a host holds only characters that Go lets stand there; escapes only of bytes beyond

@@ -39,6 +39,8 @@ comparison! {
         Spring,
         /// Go's `net/url`: decodes the path, refuses odd hosts.
         Go,
+        /// The same with its field `Host`, in which an empty port still has its colon (go-oauth2).
+        GoHost,
         /// Ruby's `URI`: strict, compares as `URI#==` does, after normalising.
         Ruby,
     }
@@ -67,6 +69,7 @@ impl Parser {
             Self::JavaUrl => java::url(text),
             Self::Spring => spring::uri_components(text),
             Self::Go => go::net_url(text),
+            Self::GoHost => go::url_host(text),
             Self::Ruby => ruby::uri(text),
         }
     }
