@@ -18,6 +18,14 @@ impl Answers {
         self.asked.questions().len()
     }
 
+    pub(super) fn of(told: impl IntoIterator<Item = (Question, bool)>) -> Self {
+        let mut answers = Self::default();
+        for (question, accepted) in told {
+            answers.push(question, accepted);
+        }
+        answers
+    }
+
     pub(super) fn push(&mut self, question: Question, accepted: bool) {
         let at = self.count();
         self.asked.push(question);
@@ -25,6 +33,12 @@ impl Answers {
         if accepted {
             set(&mut self.accepted, at);
         }
+    }
+
+    /// All of them, in order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (Question, bool)> {
+        let told = |(at, question): (usize, &Question)| (question.clone(), bit(&self.accepted, at));
+        self.asked.questions().iter().enumerate().map(told)
     }
 
     /// Takes the last answer back.

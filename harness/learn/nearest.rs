@@ -34,6 +34,36 @@ pub(super) fn search(
     Vec::new()
 }
 
+/// The guess that weighs least of all that a search comes across which goes so deep and from so many
+/// guesses each time, with how many answers it does not explain.
+pub(super) fn compromise(
+    answers: &Answers,
+    from: impl IntoIterator<Item = Guess>,
+    (deepest, beam): (usize, usize),
+    weight: impl Fn(&Guess, usize) -> usize,
+) -> (Guess, usize) {
+    let errors = |guess: &Guess| answers.errors(guess) as usize;
+    let mut best = (Guess::default(), errors(&Guess::EXACT));
+    let mut open: Vec<Guess> = from.into_iter().collect();
+    let mut seen: FxHashSet<Guess> = FxHashSet::default();
+    for _ in 0..=deepest {
+        for guess in &open {
+            let errors = errors(guess);
+            if (weight(guess, errors), guess.rank()) < (weight(&best.0, best.1), best.0.rank()) {
+                best = (guess.clone(), errors);
+            }
+        }
+        let mut nearer = Nearest::default();
+        for neighbour in open.iter().flat_map(Guess::neighbours) {
+            if seen.insert(neighbour.clone()) {
+                nearer.add(answers, neighbour);
+            }
+        }
+        open = nearer.lightest(beam, &weight);
+    }
+    best
+}
+
 /// Guesses by how many answers they do not explain; of those that answer alike, the simplest.
 #[derive(Default)]
 struct Nearest {
@@ -67,5 +97,12 @@ impl Nearest {
             (*errors as usize + complexity, *errors, guess.clone())
         });
         all.into_iter().map(|(_, _, guess)| guess).collect()
+    }
+    /// So many of those that weigh least.
+    fn lightest(self, many: usize, weight: impl Fn(&Guess, usize) -> usize) -> Vec<Guess> {
+        let others = self.others.into_values().map(|(errors, _, guess)| (errors as usize, guess));
+        let mut all: Vec<_> = self.explaining.into_iter().map(|guess| (0, guess)).chain(others).collect();
+        all.sort_by_cached_key(|(errors, guess)| (weight(guess, *errors), guess.clone()));
+        all.into_iter().take(many).map(|(_, guess)| guess).collect()
     }
 }

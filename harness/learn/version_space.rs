@@ -4,7 +4,7 @@
 use super::{
     answers::Answers,
     guess::Guess,
-    nearest::search,
+    nearest::{compromise, search},
     pool::{Mask, Pool, set},
     question::Question,
 };
@@ -21,10 +21,19 @@ const BEAMS: [usize; 2] = [12, 30];
 /// How many choices a search for an explanation changes at most.
 const DEEPEST: usize = 4;
 
+/// How many choices are made at most for a guess that leaves answers unexplained: a parser, and every
+/// part compared more loosely.
+const MOST_CHOICES: usize = 9;
+
+/// An answer that is left unexplained weighs as much as so many choices of a guess.
+const EXCEPTION: usize = 3;
+
 /// Guesses that explain the answers to a pool of questions.
 ///
 /// A guess is kept if it explains all of them and says at most one thing more than the simplest
 /// that does. Where nothing explains an answer, it becomes an exception, and the rest is explained.
+/// Once there is one, a guess that leaves some answers unexplained takes the place of those that
+/// explain them in needlessly many words.
 pub struct VersionSpace<'p> {
     /// What can be asked.
     pool: &'p Pool,
@@ -40,6 +49,8 @@ pub struct VersionSpace<'p> {
     cut_short: bool,
     /// With how many answers and questions an explanation was last looked for from the beginning.
     reconsidered: Option<(usize, usize)>,
+    /// With how many answers and exceptions a guess that leaves some unexplained was last looked for.
+    weighed: Option<(usize, usize)>,
 }
 
 impl<'p> VersionSpace<'p> {
@@ -56,6 +67,7 @@ impl<'p> VersionSpace<'p> {
             simplest: 0,
             cut_short: false,
             reconsidered: None,
+            weighed: None,
         };
         space.widen();
         space
@@ -70,7 +82,7 @@ impl<'p> VersionSpace<'p> {
             }
             if self.cut_short {
                 self.widen();
-            } else if !self.reconsider() {
+            } else if !self.reconsider() && !self.weigh() {
                 return None;
             }
         }
@@ -109,6 +121,7 @@ impl<'p> VersionSpace<'p> {
             simplest: self.simplest,
             cut_short: false,
             reconsidered: None,
+            weighed: None,
         };
         space.widen();
         space
@@ -223,6 +236,34 @@ impl<'p> VersionSpace<'p> {
         let near = search(&self.answers, from(), DEEPEST, BEAMS[0]);
         let found = if near.is_empty() { search(&self.answers, from(), DEEPEST, BEAMS[1]) } else { near };
         found.into_iter().map(|guess| (guess.clone(), self.pool.mask(&guess))).collect()
+    }
+
+    /// Where answers are left unexplained already, looks for a guess that says less, and leaves others
+    /// unexplained for that: one answer that nothing explains may have led to an involved guess which
+    /// explains it by chance, and not what comes after it. Whether there is one.
+    fn weigh(&mut self) -> bool {
+        let state = (self.answers.count(), self.exceptions.len());
+        if self.exceptions.is_empty() || self.weighed == Some(state) {
+            return false;
+        }
+        self.weighed = Some(state);
+        let answers = Answers::of(self.answers.iter().chain(self.exceptions.iter().cloned()));
+        let from = [Guess::default(), self.best().clone()];
+        let weight = |guess: &Guess, errors: usize| guess.complexity() + EXCEPTION * errors;
+        let (guess, errors) = compromise(&answers, from, (MOST_CHOICES, BEAMS[0]), weight);
+        if weight(&guess, errors) >= self.simplest + EXCEPTION * self.exceptions.len() {
+            return false;
+        }
+        let said = |(question, accepted): &(Question, bool)| {
+            guess.policy().accepts(&question.registered, &question.requested) == *accepted
+        };
+        let (explained, exceptions): (Vec<_>, Vec<_>) = answers.iter().partition(said);
+        self.answers = Answers::of(explained);
+        self.exceptions = exceptions;
+        self.simplest = guess.complexity();
+        self.kept = vec![(guess.clone(), self.pool.mask(&guess))];
+        self.widen();
+        true
     }
 
     /// Looks for an explanation from the beginning, since answers that came one by one may have
