@@ -13,6 +13,7 @@ mod dialects;
 mod drift;
 mod endings;
 mod faces;
+mod failing;
 mod flaws;
 mod forms;
 mod hindered;

@@ -19,6 +19,7 @@ mod unknown_vs_wrong_uniform;
 mod wrong_secret;
 
 use crate::rules::Rule;
+pub(super) use plan::wrong_and_unknown;
 
 pub(super) const ALL: &[&Rule] = &[
     &auth_required::RULE,

@@ -33,7 +33,7 @@ pub(super) fn altered_secrets() -> Vec<Probe> {
 }
 
 /// A wrong secret, and an id that nobody has.
-pub(super) fn wrong_and_unknown() -> Vec<Probe> {
+pub(in crate::rules) fn wrong_and_unknown() -> Vec<Probe> {
     let steps = vec![Step::authorize(), wrong(), with(Credentials::Unknown)];
     vec![Probe::of("client/wrong-and-unknown", steps)]
 }

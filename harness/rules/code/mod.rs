@@ -26,6 +26,7 @@ mod single_use;
 mod tokens;
 
 use crate::rules::Rule;
+pub(super) use plan::by_another;
 
 pub(super) const ALL: &[&Rule] = &[
     &single_use::RULE,

@@ -40,7 +40,7 @@ pub(super) fn at_once() -> Vec<Probe> {
     (1..=ROUNDS).map(round).collect()
 }
 
-pub(super) fn by_another() -> Vec<Probe> {
+pub(in crate::rules) fn by_another() -> Vec<Probe> {
     vec![Probe::of(
         "code/by-another",
         vec![Step::authorize(), by(Who::Other), Step::authorize(), Step::redeem()],

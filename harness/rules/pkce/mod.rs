@@ -33,6 +33,7 @@ mod verifier_wrong;
 mod wrong_verifier_no_oracle;
 
 use crate::rules::Rule;
+pub(super) use plan::{no_verifier, wrong_verifier};
 
 pub(super) const ALL: &[&Rule] = &[
     &supported::RULE,

@@ -6,11 +6,11 @@ use crate::{
     protocol::Pkce,
 };
 
-pub(super) fn wrong_verifier() -> Vec<Probe> {
+pub(in crate::rules) fn wrong_verifier() -> Vec<Probe> {
     redeemed("pkce/wrong-verifier", Change::set("code_verifier", &texts::other()))
 }
 
-pub(super) fn no_verifier() -> Vec<Probe> {
+pub(in crate::rules) fn no_verifier() -> Vec<Probe> {
     redeemed("pkce/no-verifier", Change::drop("code_verifier"))
 }
 

@@ -2,7 +2,8 @@
 
 use super::judge::{last_answer, member, on_error};
 use crate::{
-    evidence::{Observation, TokenAnswer},
+    evidence::{Exchange, Happened, Observation, TokenAnswer},
+    probe::Service,
     rules::judgement::{Judgement, answer_at, beside_grants, granted_at, token_answer},
 };
 use serde_json::Value;
@@ -81,16 +82,29 @@ pub(super) fn no_token_in_error(observation: &Observation) -> Judgement {
     Judgement::holds(answer.access_token.is_none() && answer.refresh_token.is_none())
 }
 
+/// What went to the token endpoint.
+fn to_token(happened: &Happened) -> Option<&Exchange> {
+    match happened {
+        Happened::Redeemed(exchange, _) | Happened::Called(Service::Token, exchange, _) => Some(exchange),
+        _ => None,
+    }
+}
+
 /// The server does not fail, whatever it decides.
 pub(super) fn no_failure(observation: &Observation) -> Judgement {
-    let Some(exchange) = observation.exchange(0) else {
+    let mut requests = observation.happened.iter().filter_map(to_token).peekable();
+    if requests.peek().is_none() {
         return Judgement::NotAsked(observation.skipped().unwrap_or("no token request was sent").to_owned());
-    };
-    match (&observation.control_lost, &exchange.received) {
-        (Some(lost), _) => Judgement::Inconclusive(lost.clone()),
-        (None, Err(fault)) if fault.is_servers() => Judgement::Inconclusive(fault.to_string()),
-        (None, Err(fault)) => Judgement::Odd(fault.to_string()),
-        (None, Ok(received)) => Judgement::holds(received.status < 500),
+    }
+    if let Some(lost) = &observation.control_lost {
+        return Judgement::Inconclusive(lost.clone());
+    }
+    let received: Result<Vec<u16>, _> =
+        requests.map(|exchange| exchange.received.as_ref().map(|received| received.status)).collect();
+    match received {
+        Err(fault) if fault.is_servers() => Judgement::Inconclusive(fault.to_string()),
+        Err(fault) => Judgement::Odd(fault.to_string()),
+        Ok(statuses) => Judgement::holds(statuses.iter().all(|status| *status < 500)),
     }
 }
 

@@ -1,7 +1,10 @@
 //! Token requests in order, out of order, and in the wrong place.
 
-use crate::probe::{
-    Body, Call, Change, CodeRef, Credentials, Issued, Method, Presents, Probe, Redeem, Service, Step, Who,
+use crate::{
+    probe::{
+        Body, Call, Change, CodeRef, Credentials, Issued, Method, Presents, Probe, Redeem, Service, Step, Who,
+    },
+    rules,
 };
 use std::time::Duration;
 
@@ -177,6 +180,20 @@ pub(super) fn odd() -> Vec<Probe> {
         ("refresh-control", refresh),
     ];
     odd.map(|(key, call)| Probe::of(format!("token/odd/{key}"), vec![call.into()])).into()
+}
+
+/// The same, and requests that a server has every reason to refuse: for each cause one.
+pub(super) fn odd_and_refused() -> Vec<Probe> {
+    let refused = [
+        every_error(),
+        rules::client::wrong_and_unknown(),
+        rules::code::by_another(),
+        rules::pkce::no_verifier(),
+        rules::pkce::wrong_verifier(),
+    ];
+    let mut probes = odd();
+    probes.extend(refused.into_iter().flatten());
+    probes
 }
 
 pub(super) fn anonymous() -> Vec<Probe> {
